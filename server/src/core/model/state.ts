@@ -1,0 +1,94 @@
+import type { ImageFacts } from '../knowledge/image-facts';
+import type { Instruction } from '../syntax/dockerfile';
+import { joinPath } from './paths';
+import type { Stage, StageState, UserState } from './stage';
+import { expand, type VariableValue } from './variables';
+
+const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
+
+// Arguments that BuildKit knows without an ARG instruction (Dockerfile reference, predefined ARGs).
+const PREDEFINED = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+
+/** Returns what holds right after FROM: what the parent stage ended with, or what the base image brings. */
+export function initialState(
+  stage: Stage | undefined,
+  parent: StageState | undefined,
+  globalArgs: ReadonlyMap<string, string | undefined>,
+): StageState {
+  if (parent !== undefined) return parent;
+  const facts = stage?.facts;
+  const env = new Map<string, string | undefined>();
+  for (const [name, value] of Object.entries(facts?.config.env ?? {})) env.set(name, value === true ? undefined : value);
+  env.set('PATH', facts?.config.path);
+  const args = new Map<string, string | undefined>(PREDEFINED.map((name) => [name, undefined]));
+  void globalArgs;
+  return {
+    env,
+    args,
+    workdir: facts === undefined ? undefined : (facts.config.workdir ?? '/'),
+    workdirInstruction: undefined,
+    user: baseUser(facts),
+    shell: DEFAULT_SHELL,
+    shellInstruction: undefined,
+  };
+}
+
+function baseUser(facts: ImageFacts | undefined): UserState {
+  if (facts === undefined) return { text: undefined, isRoot: undefined, instruction: undefined };
+  const { user } = facts;
+  if (user === 'root') return { text: 'root', isRoot: true, instruction: undefined };
+  return { text: user.uid === undefined ? user.name : String(user.uid), isRoot: false, instruction: undefined };
+}
+
+/** Returns what holds after `instruction`, given what holds before it. */
+export function stateAfter(
+  state: StageState,
+  instruction: Instruction,
+  facts: ImageFacts | undefined,
+  globalArgs: ReadonlyMap<string, string | undefined>,
+): StageState {
+  const expandIn = (text: string): string | undefined => expand(text, (name) => lookUp(state, name));
+  switch (instruction.keyword) {
+    case 'ENV': {
+      const env = new Map(state.env);
+      for (const { key, value } of instruction.pairs) env.set(key, value === undefined ? undefined : expandIn(value));
+      return { ...state, env };
+    }
+    case 'ARG': {
+      const args = new Map(state.args);
+      for (const { key, value } of instruction.pairs) {
+        args.set(key, value === undefined ? globalArgs.get(key) : expandIn(value));
+      }
+      return { ...state, args };
+    }
+    case 'WORKDIR': {
+      const path = instruction.words[0] === undefined ? undefined : expandIn(instruction.words[0].value);
+      if (instruction.words[0] === undefined) return state;
+      return { ...state, workdir: path === undefined ? undefined : joinPath(state.workdir, path), workdirInstruction: instruction };
+    }
+    case 'USER': {
+      const word = instruction.words[0];
+      if (word === undefined) return state;
+      return { ...state, user: userState(expandIn(word.value), instruction, facts) };
+    }
+    case 'SHELL':
+      if (instruction.exec === undefined || instruction.exec.length === 0) return state;
+      return { ...state, shell: instruction.exec.map(({ value }) => value), shellInstruction: instruction };
+    default:
+      return state;
+  }
+}
+
+function userState(text: string | undefined, instruction: Instruction, facts: ImageFacts | undefined): UserState {
+  if (text === undefined) return { text, isRoot: undefined, instruction };
+  const [name = ''] = text.split(':');
+  const isRoot = name === 'root' || /^0+$/.test(name) || (name === '' && facts?.user === 'root');
+  return { text, isRoot, instruction };
+}
+
+function lookUp(state: StageState, name: string): VariableValue {
+  const scope = state.env.has(name) ? state.env : state.args;
+  if (!scope.has(name)) return { kind: 'unset' };
+  const value = scope.get(name);
+  return value === undefined ? { kind: 'set' } : { kind: 'value', value };
+}
