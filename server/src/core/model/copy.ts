@@ -36,7 +36,12 @@ function copySource(model: DockerfileModel, instruction: Instruction, word: Word
   const text = model.expandAt(word.value, instruction);
   const kind = sourceKind(text ?? word.value);
   const path = text === undefined || kind !== 'path' ? undefined : text.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-  return { word, kind, path: path === '.' ? '' : path, isEverything: kind === 'path' && (path === '' || path === '.' || path === '*') };
+  return {
+    word,
+    kind,
+    path: path === '.' ? '' : path,
+    isEverything: kind === 'path' && (path === '' || path === '.' || path === '*'),
+  };
 }
 
 function sourceKind(text: string): CopySource['kind'] {

@@ -14,12 +14,16 @@ const HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 're
 
 /** Returns the parts of the image name in `text`, `undefined` where it is not a valid one. */
 export function parseImageReference(text: string): ImageReference | undefined {
-  const match = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(text);
+  const match =
+    /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(
+      text,
+    );
   if (match === null) return undefined;
   const [, name = '', tag, digest] = match;
   const segments = name.split('/');
   const first = segments[0] ?? '';
-  const hasRegistry = segments.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  const hasRegistry =
+    segments.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   const path = hasRegistry ? segments.slice(1) : segments;
   if (!path.every((segment) => /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(segment))) return undefined;
   if (hasRegistry && !/^[A-Za-z0-9.-]+(?::\d+)?$/.test(first)) return undefined;
@@ -32,6 +36,8 @@ export function parseImageReference(text: string): ImageReference | undefined {
 export function withTag(reference: ImageReference, tag: string): string {
   const withoutDigest = reference.text.split('@')[0] ?? reference.text;
   const name =
-    reference.tag === undefined ? withoutDigest : withoutDigest.slice(0, withoutDigest.length - reference.tag.length - 1);
+    reference.tag === undefined
+      ? withoutDigest
+      : withoutDigest.slice(0, withoutDigest.length - reference.tag.length - 1);
   return `${name}:${tag}`;
 }

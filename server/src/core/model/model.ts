@@ -53,7 +53,7 @@ export function createModel(file: Dockerfile): DockerfileModel {
   function finalState(stage: Stage): StageState {
     const known = finalStates.get(stage);
     if (known !== undefined) return known;
-    let state = initialState(stage, stage.parent && finalState(stage.parent), globalArgs);
+    let state = initialState(stage, stage.parent && finalState(stage.parent));
     states.set(stage.from, state);
     for (const instruction of stage.instructions) {
       states.set(instruction, state);
@@ -64,7 +64,7 @@ export function createModel(file: Dockerfile): DockerfileModel {
     return state;
   }
 
-  const empty = initialState(undefined, undefined, globalArgs);
+  const empty = initialState(undefined, undefined);
   function stateBefore(instruction: Instruction): StageState {
     const stage = stageByInstruction.get(instruction);
     if (stage === undefined) return empty;
@@ -89,7 +89,8 @@ export function createModel(file: Dockerfile): DockerfileModel {
     stateBefore,
     finalState,
     scriptOf,
-    packageOperationsOf: (instruction) => memoised(operations, instruction, () => packageOperations(scriptOf(instruction))),
+    packageOperationsOf: (instruction) =>
+      memoised(operations, instruction, () => packageOperations(scriptOf(instruction))),
     copyOf: (instruction) => memoised(copies, instruction, () => copyOperation(model, instruction)),
     expandAt: (text, instruction) => expand(text, (name) => variableAt(stateBefore(instruction), name)),
   };
@@ -146,7 +147,8 @@ function readStages(file: Dockerfile, globalArgs: ReadonlyMap<string, string | u
   const last = stages.at(-1);
   if (last === undefined) return stages;
   last.isFinal = true;
-  for (let stage: Stage | undefined = last; stage !== undefined; stage = stage.parent) (stage as MutableStage).isShipped = true;
+  for (let stage: Stage | undefined = last; stage !== undefined; stage = stage.parent)
+    (stage as MutableStage).isShipped = true;
   markReachable(last, stages);
   return stages;
 }

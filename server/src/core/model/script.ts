@@ -76,7 +76,8 @@ function execScript(instruction: Instruction, exec: readonly Word[]): ShellScrip
     statement: 0,
   };
   const inner = shellString(program, args);
-  const nested = inner === undefined ? [] : parseShell(inner, 'exec').commands.map((found) => ({ ...found, isNested: true }));
+  const nested =
+    inner === undefined ? [] : parseShell(inner, 'exec').commands.map((found) => ({ ...found, isNested: true }));
   const commands = [command, ...nested];
   return {
     commands: words.length === 0 ? [] : commands,
@@ -93,6 +94,7 @@ function shellString(program: ShellWord | undefined, args: readonly ShellWord[])
   const flag = args.findIndex(({ value }) => /^-[a-z]*c$/.test(value ?? ''));
   const script = args[flag + 1];
   if (flag === -1 || script?.value === undefined) return undefined;
-  const isOneToOne = script.text.slice(1, -1) === script.value && script.span.end - script.span.start === script.text.length;
+  const isOneToOne =
+    script.text.slice(1, -1) === script.value && script.span.end - script.span.start === script.text.length;
   return isOneToOne ? plainText(script.value, script.span.start + 1) : undefined;
 }

@@ -7,21 +7,20 @@ import { expand, type VariableValue } from './variables';
 const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
 
 // Arguments that BuildKit knows without an ARG instruction (Dockerfile reference, predefined ARGs).
-const PREDEFINED = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+const PREDEFINED = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
 
 /** Returns what holds right after FROM: what the parent stage ended with, or what the base image brings. */
-export function initialState(
-  stage: Stage | undefined,
-  parent: StageState | undefined,
-  globalArgs: ReadonlyMap<string, string | undefined>,
-): StageState {
+export function initialState(stage: Stage | undefined, parent: StageState | undefined): StageState {
   if (parent !== undefined) return parent;
   const facts = stage?.facts;
   const env = new Map<string, string | undefined>();
-  for (const [name, value] of Object.entries(facts?.config.env ?? {})) env.set(name, value === true ? undefined : value);
+  for (const [name, value] of Object.entries(facts?.config.env ?? {}))
+    env.set(name, value === true ? undefined : value);
   env.set('PATH', facts?.config.path);
   const args = new Map<string, string | undefined>(PREDEFINED.map((name) => [name, undefined]));
-  void globalArgs;
   return {
     env,
     args,
@@ -36,7 +35,7 @@ export function initialState(
 function baseUser(facts: ImageFacts | undefined): UserState {
   if (facts === undefined) return { text: undefined, isRoot: undefined, instruction: undefined };
   const { user } = facts;
-  if (user === 'root') return { text: 'root', isRoot: true, instruction: undefined };
+  if (user.uid === 0 || user.name === 'root') return { text: 'root', isRoot: true, instruction: undefined };
   return { text: user.uid === undefined ? user.name : String(user.uid), isRoot: false, instruction: undefined };
 }
 
@@ -64,7 +63,11 @@ export function stateAfter(
     case 'WORKDIR': {
       const path = instruction.words[0] === undefined ? undefined : expandIn(instruction.words[0].value);
       if (instruction.words[0] === undefined) return state;
-      return { ...state, workdir: path === undefined ? undefined : joinPath(state.workdir, path), workdirInstruction: instruction };
+      return {
+        ...state,
+        workdir: path === undefined ? undefined : joinPath(state.workdir, path),
+        workdirInstruction: instruction,
+      };
     }
     case 'USER': {
       const word = instruction.words[0];
@@ -82,7 +85,7 @@ export function stateAfter(
 function userState(text: string | undefined, instruction: Instruction, facts: ImageFacts | undefined): UserState {
   if (text === undefined) return { text, isRoot: undefined, instruction };
   const [name = ''] = text.split(':');
-  const isRoot = name === 'root' || /^0+$/.test(name) || (name === '' && facts?.user === 'root');
+  const isRoot = name === 'root' || /^0+$/.test(name) || (name === '' && facts?.user.name === 'root');
   return { text, isRoot, instruction };
 }
 

@@ -9,7 +9,8 @@ export interface VariableUse {
   readonly operand: string | undefined;
 }
 
-const USE = /\\.|'[^']*'|\$(?:([A-Za-z_]\w*|\d)|\{([A-Za-z_]\w*|\d+)(?:(:[^}]?|##?|%%?|\/\/?|[-+?])((?:[^{}]|\$\{[^}]*\})*))?\})/gs;
+const USE =
+  /\\.|'[^']*'|\$(?:([A-Za-z_]\w*|\d)|\{([A-Za-z_]\w*|\d+)(?:(:[^}]?|##?|%%?|\/\/?|[-+?])((?:[^{}]|\$\{[^}]*\})*))?\})/gs;
 
 /** Returns the variables that BuildKit would replace in `text`; single quotes and escapes protect. */
 export function variableUses(text: string, escape = '\\'): readonly VariableUse[] {
@@ -26,7 +27,8 @@ export function variableUses(text: string, escape = '\\'): readonly VariableUse[
 const BACKTICK_USE = new RegExp(USE.source.replace('\\\\.', '`.'), 'gs');
 
 /** What a variable is: a value, `set` (to something the text does not tell), or not set at all. */
-export type VariableValue = { readonly kind: 'value'; readonly value: string } | { readonly kind: 'set' } | { readonly kind: 'unset' };
+export type VariableValue =
+  { readonly kind: 'value'; readonly value: string } | { readonly kind: 'set' } | { readonly kind: 'unset' };
 
 /** Returns `text` with its variables replaced, `undefined` where a value is not known. Unset ones become empty, as in BuildKit. */
 export function expand(text: string, lookup: (name: string) => VariableValue): string | undefined {

@@ -1,0 +1,48 @@
+import { createAnalysis, type Analysis, type AnalysisOptions } from './analysis';
+import { createCatalogue, type Catalogue } from './lint/catalogue';
+import type { Finding } from './lint/finding';
+import { fixAll as fixAllFindings, type FixAllResult } from './lint/fix-all';
+import type { Fix } from './lint/rule';
+import { rules } from './rules/index';
+
+export type { Analysis, AnalysisOptions } from './analysis';
+export type { BuildContext } from './context/build-context';
+export type { Catalogue } from './lint/catalogue';
+export { isAtLeast, type Finding } from './lint/finding';
+export type { FixAllResult } from './lint/fix-all';
+export type { LintSettings } from './lint/options';
+export type { Applicability, Category, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
+export type { Dockerfile, Instruction } from './syntax/dockerfile';
+export { planMultiStage } from './multistage/convert';
+export type {
+  Disposition,
+  Layout,
+  MultiStageOptions,
+  MultiStagePlan,
+  MultiStageResult,
+  Placement,
+  PlannedStage,
+  Refusal,
+  RefusalId,
+  RuntimeChoice,
+} from './multistage/plan';
+export { applyEdits, type TextEdit } from './text/edit';
+export { createLines, type Lines, type Position, type Range } from './text/lines';
+export type { Span } from './text/span';
+
+/** All rules of Plimsoll, to be found by id or alias. */
+export const catalogue: Catalogue = createCatalogue(rules);
+
+/** Returns what is known of the Dockerfile in `text`; never throws, whatever the text. */
+export function analyze(text: string, options: AnalysisOptions = {}): Analysis {
+  return createAnalysis(catalogue, text, options);
+}
+
+/** Returns `text` after all fixes that `isWanted` admits (all safe ones by default), applied until nothing changes. */
+export function fixAll(
+  text: string,
+  options: AnalysisOptions = {},
+  isWanted: (fix: Fix, finding: Finding) => boolean = (fix) => fix.applicability === 'safe',
+): FixAllResult {
+  return fixAllFindings(text, (current) => analyze(current, options).findings, isWanted);
+}

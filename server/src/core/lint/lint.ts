@@ -1,0 +1,36 @@
+import type { BuildContext } from '../context/build-context';
+import type { DockerfileModel } from '../model/model';
+import type { Catalogue } from './catalogue';
+import { compareFindings, type Finding } from './finding';
+import { enabledRules, type EnabledRule, type LintSettings } from './options';
+import { readSuppressions } from './suppressions';
+
+export interface LintRequest {
+  readonly model: DockerfileModel;
+  readonly context: BuildContext | undefined;
+  readonly settings: LintSettings;
+  /** Is told of a rule that throws; the other rules' findings stay. */
+  readonly onRuleError?: (rule: string, error: unknown) => void;
+}
+
+/** Returns the findings of all rules that the settings turn on: suppressed ones left out, sorted, each once. */
+export function lint(catalogue: Catalogue, request: LintRequest): readonly Finding[] {
+  const { file } = request.model;
+  const suppressions = readSuppressions(file, catalogue);
+  const findings = enabledRules(catalogue, request.settings).flatMap((enabled) => findingsOf(enabled, request));
+  return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
+}
+
+function findingsOf({ rule, severity, options }: EnabledRule, request: LintRequest): readonly Finding[] {
+  const { model, context, onRuleError } = request;
+  const { id, aliases, category } = rule;
+  const findings: Finding[] = [];
+  try {
+    for (const report of rule.check({ file: model.file, model, context, options })) {
+      findings.push({ ...report, rule: id, aliases, category, severity });
+    }
+  } catch (error) {
+    onRuleError?.(id, error);
+  }
+  return findings;
+}

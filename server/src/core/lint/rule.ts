@@ -1,0 +1,80 @@
+import type { BuildContext } from '../context/build-context';
+import type { DockerfileModel } from '../model/model';
+import type { Dockerfile } from '../syntax/dockerfile';
+import type { TextEdit } from '../text/edit';
+import type { Span } from '../text/span';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export type Category = 'correctness' | 'security' | 'size' | 'cache' | 'reproducibility' | 'maintainability' | 'style';
+export type Preset = 'recommended' | 'strict';
+
+/**
+ * `safe`: the built image is the same in configuration, and in contents but for caches and package indexes that nothing
+ * reads at run time. `review`: valid and probably wanted, but it changes the image or rests on a guess.
+ */
+export type Applicability = 'safe' | 'review';
+
+export interface Fix {
+  /** An imperative. */
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** Why a `review` fix needs a look; a full sentence. */
+  readonly because?: string;
+  /** Disjoint edits of the Dockerfile. */
+  readonly edits: readonly TextEdit[];
+  /** Edits of other files of the build context; a file that does not exist is created. */
+  readonly otherFiles?: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[];
+}
+
+export interface Report {
+  /** The words at fault, not the whole line. */
+  readonly span: Span;
+  /** States the fact. */
+  readonly message: string;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+}
+
+export type RuleOptions = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export interface RuleContext<O extends RuleOptions = RuleOptions> {
+  readonly file: Dockerfile;
+  readonly model: DockerfileModel;
+  /** The build context, where the host knows one. */
+  readonly context: BuildContext | undefined;
+  readonly options: O;
+}
+
+/** A pair that is executed: `bad` is reported, `good` is not, and a fix of `bad` leads to no finding of the rule. */
+export interface Example {
+  readonly bad: string;
+  readonly good: string;
+  /** Files of the build context that the example needs. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** A rule: data, documentation, executed examples and one pure function. */
+export interface Rule<O extends RuleOptions = RuleOptions> {
+  /** Kebab case, equal to the file name; names the pattern found. */
+  readonly id: string;
+  /** The same rule elsewhere: `hadolint/DL3015`, `buildkit/StageNameCasing`, `trivy/DS-0002`. */
+  readonly aliases: readonly string[];
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly preset: Preset;
+  /** One line: the problem, not the cure. */
+  readonly summary: string;
+  /** Markdown: what, why, when to ignore, what the fix does. */
+  readonly docs: string;
+  readonly fixes: 'never' | 'sometimes' | 'always';
+  readonly options?: O;
+  readonly examples: readonly [Example, ...Example[]];
+  /** Yields reports; reads the model, never searches text. */
+  check(context: RuleContext<O>): Iterable<Report>;
+}
+
+/** Returns `rule` with the type of its options known to `check`. */
+export function defineRule<const O extends RuleOptions = RuleOptions>(rule: Rule<O>): Rule {
+  // A rule reads its own options only, which the linter merges with its defaults.
+  return rule as unknown as Rule;
+}

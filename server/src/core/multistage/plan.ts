@@ -1,0 +1,86 @@
+import type { Instruction } from '../syntax/dockerfile';
+import type { TextEdit } from '../text/edit';
+import type { Span } from '../text/span';
+
+/** `builder-runtime`: two stages. `dev-prod`: base, dependencies, development and production. */
+export type Layout = 'builder-runtime' | 'dev-prod';
+
+/** The base image of the runtime stage; `auto` takes the smallest that keeps distribution, C library and language. */
+export type RuntimeChoice = 'auto' | 'slim' | 'alpine' | 'distroless' | 'scratch';
+
+export interface MultiStageOptions {
+  readonly layout?: Layout;
+  readonly runtime?: RuntimeChoice;
+  /** Adds a user without privileges to the runtime stage. */
+  readonly nonRoot?: boolean;
+}
+
+/** Where an original instruction goes: a stage of the new file, both of the default layout's, or nowhere. */
+export type Placement =
+  'builder' | 'runtime' | 'both' | 'dropped' | 'base' | 'dependencies' | 'development' | 'production';
+
+/** What becomes of one original instruction, and why. */
+export interface Disposition {
+  readonly instruction: Instruction;
+  readonly placement: Placement;
+  /** Where one RUN is split: its commands, each with its own place. */
+  readonly commands?: readonly {
+    readonly text: string;
+    readonly span: Span;
+    readonly placement: Placement;
+    readonly why: string;
+  }[];
+  readonly why: string;
+}
+
+export interface PlannedStage {
+  readonly name: string;
+  readonly base: string;
+  readonly purpose: string;
+}
+
+/** A conversion: the whole new file with a reason for every original instruction. */
+export interface MultiStagePlan {
+  readonly kind: 'plan';
+  readonly recipe: string;
+  readonly layout: Layout;
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+  readonly stages: readonly PlannedStage[];
+  readonly dispositions: readonly Disposition[];
+  readonly assumptions: readonly { readonly message: string; readonly span?: Span }[];
+  readonly dropped: {
+    readonly packages: readonly string[];
+    readonly tools: readonly string[];
+    readonly files: readonly string[];
+  };
+}
+
+export type RefusalId =
+  | 'R1'
+  | 'R2'
+  | 'R3'
+  | 'R4'
+  | 'R5'
+  | 'R6'
+  | 'R7'
+  | 'R8'
+  | 'R9'
+  | 'R10'
+  | 'R11'
+  | 'R12'
+  | 'R13'
+  | 'R14'
+  | 'R15'
+  | 'R16'
+  | 'R17';
+
+/** Why no conversion is offered, in a sentence, with the words that decide. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly id: RefusalId;
+  readonly message: string;
+  readonly span?: Span;
+}
+
+export type MultiStageResult = MultiStagePlan | Refusal;

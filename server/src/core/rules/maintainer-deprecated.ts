@@ -1,0 +1,54 @@
+import { defineRule } from '../lint/rule';
+import { replace } from '../text/edit';
+
+export default defineRule({
+  id: 'maintainer-deprecated',
+  aliases: [
+    'hadolint/DL4000',
+    'buildkit/MaintainerDeprecated',
+    'dockerfile-utils/DEPRECATED_MAINTAINER',
+    'trivy/DS-0022',
+    'checkov/CKV_DOCKER_6',
+    'kics/maintainer_instruction_being_used',
+    'sonar/S6586',
+    'semgrep/maintainer-is-deprecated',
+  ],
+  category: 'maintainability',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'MAINTAINER is deprecated.',
+  docs: `
+MAINTAINER has been deprecated since Docker 1.13. A label says the same, can be read with \`docker inspect\`, and may be
+joined by others.
+
+**When to ignore:** where a tool of yours still reads the image's author field.
+
+**The fix** writes the name as the OCI label \`org.opencontainers.image.authors\`. The image's author field stays empty then.
+`,
+  fixes: 'always',
+  examples: [
+    {
+      bad: 'FROM debian:bookworm-slim\nMAINTAINER Ada <ada@example.com>\n',
+      good: 'FROM debian:bookworm-slim\nLABEL org.opencontainers.image.authors="Ada <ada@example.com>"\n',
+    },
+  ],
+  *check({ file }) {
+    for (const instruction of file.instructions) {
+      const name = instruction.words[0];
+      if (instruction.keyword !== 'MAINTAINER' || name === undefined) continue;
+      // Quotes around the name are MAINTAINER's own; inside the label's they would be part of the name.
+      const author = name.text.replace(/^(["'])(.*)\1$/s, '$2').replace(/(?<!\\)["]/g, '\\"');
+      yield {
+        span: instruction.keywordSpan,
+        message: 'MAINTAINER is deprecated; a label replaces it.',
+        fixes: [
+          {
+            title: 'Replace MAINTAINER with a label',
+            applicability: 'safe',
+            edits: [replace(instruction.headSpan, `LABEL org.opencontainers.image.authors="${author}"`)],
+          },
+        ],
+      };
+    }
+  },
+});
