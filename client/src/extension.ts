@@ -1,0 +1,21 @@
+import { type ExtensionContext, window } from 'vscode';
+import { createClient } from './client';
+import { registerCommands } from './commands';
+import { MultiStagePreview } from './preview';
+import { registerRulePages } from './rule-pages';
+import { registerStatus } from './status';
+
+/** Starts the language server and registers everything of the extension that a person can reach. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel('Plimsoll', { log: true });
+  const client = createClient(context, output);
+  const preview = new MultiStagePreview(client);
+  const status = registerStatus(client);
+  context.subscriptions.push(output, client, preview, status, registerRulePages(client));
+  registerCommands(context, { client, output, preview });
+  try {
+    await client.start();
+  } catch (error) {
+    output.error(`The language server does not start: ${String(error)}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { type QuickPickItem, QuickPickItemKind, type TextDocument, window, workspace } from 'vscode';
+import type { ConversionOptions } from '../../server/src/lsp/protocol';
+
+interface OptionItem extends QuickPickItem {
+  readonly choice?: ConversionOptions;
+}
+
+type Layout = NonNullable<ConversionOptions['layout']>;
+type Runtime = NonNullable<ConversionOptions['runtime']>;
+
+const layouts: Readonly<Record<Layout, string>> = {
+  'builder-runtime': 'a stage that builds, and a stage that runs what was built',
+  'dev-prod': 'stages base, dependencies, development and production',
+};
+
+const runtimes: Readonly<Record<Runtime, string>> = {
+  auto: 'the smallest base that keeps the distribution release and the C library',
+  slim: 'the slim variant of the base',
+  alpine: 'Alpine, where the C library stays the same',
+  distroless: 'no shell and no package manager',
+  scratch: 'empty, for static programs',
+};
+
+/** Lets the person change one option of a previewed conversion; undefined when they change none. */
+export async function pickOptions(
+  document: TextDocument,
+  options: ConversionOptions,
+): Promise<ConversionOptions | undefined> {
+  const settings = workspace.getConfiguration('plimsoll.multiStage', document);
+  const layout = options.layout ?? settings.get<string>('layout', 'builder-runtime');
+  const runtime = options.runtime ?? settings.get<string>('runtime', 'auto');
+  const nonRoot = options.nonRoot === true;
+  const items: OptionItem[] = [
+    separator('Layout'),
+    ...entries(layouts).map(([value, detail]) => item(value, detail, value === layout, { layout: value })),
+    separator('Base of the final stage'),
+    ...entries(runtimes).map(([value, detail]) => item(value, detail, value === runtime, { runtime: value })),
+    separator('User of the final stage'),
+    item('as it is', 'the user that the file sets, or root', !nonRoot, { nonRoot: false }),
+    item('non-root', 'an unprivileged user', nonRoot, { nonRoot: true }),
+  ];
+  const picked = await window.showQuickPick(items, {
+    placeHolder: 'What to change about the conversion',
+    matchOnDescription: true,
+  });
+  return picked?.choice === undefined ? undefined : { ...options, ...picked.choice };
+}
+
+function separator(label: string): OptionItem {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+function item(label: string, description: string, isChosen: boolean, choice: ConversionOptions): OptionItem {
+  return { label: `${isChosen ? '$(check)' : '$(blank)'} ${label}`, description, choice };
+}
+
+function entries<Key extends string>(record: Readonly<Record<Key, string>>): [Key, string][] {
+  return Object.entries(record) as [Key, string][];
+}

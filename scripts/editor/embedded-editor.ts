@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const editorPackage = 'code-server@4.139.1';
+const nodeMajor = 24;
+const attempts = 3;
+const startLimit = 60_000;
+
+/** A VS Code server from npm, with the Node it needs. */
+export interface EmbeddedEditor {
+  readonly node: string;
+  readonly vscode: string;
+}
+
+/** A VS Code server that listens on a loopback port. */
+export interface RunningEditor {
+  readonly port: number;
+  readonly address: string;
+  /** What the server printed, for when something goes wrong. */
+  log(): string;
+  /** Ends the server and everything it started, and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Installs the embedded VS Code below `.vscode-test` unless it is there; undefined where npm cannot. */
+export async function installEmbeddedEditor(root: string): Promise<EmbeddedEditor | undefined> {
+  const folder = path.join(root, '.vscode-test');
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const nodePackage = `node-${platform}-${process.arch}`;
+  const executable = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  const editor = {
+    node: path.join(folder, 'node_modules', nodePackage, executable),
+    vscode: path.join(folder, 'node_modules/code-server/lib/vscode'),
+  };
+  const finished = path.join(folder, `${editorPackage}.installed`);
+  if (existsSync(finished) && existsSync(editor.node)) {
+    return editor;
+  }
+  console.log(`Installing ${editorPackage} below .vscode-test (once)`);
+  mkdirSync(folder, { recursive: true });
+  const installed =
+    (await npmInstall(root, ['--prefix', folder, editorPackage, `${nodePackage}@${nodeMajor}`])) &&
+    (await npmInstall(editor.vscode, ['--omit=dev']));
+  if (!installed) {
+    return undefined;
+  }
+  writeFileSync(finished, '');
+  return editor;
+}
+
+/** Starts the embedded VS Code on a free loopback port, with data folders of its own. */
+export async function startEmbeddedEditor(
+  editor: EmbeddedEditor,
+  options: { token?: string } = {},
+): Promise<RunningEditor> {
+  const port = await freePort();
+  const folder = mkdtempSync(path.join(tmpdir(), 'plimsoll-editor-'));
+  const access = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
+  const server = spawn(
+    editor.node,
+    [
+      path.join(editor.vscode, 'out/server-main.js'),
+      ...['--host', '127.0.0.1', '--port', String(port), ...access],
+      ...['--server-data-dir', path.join(folder, 'server'), '--user-data-dir', path.join(folder, 'user')],
+      ...['--extensions-dir', path.join(folder, 'extensions')],
+      ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+      // Without it the payload that names the test suite is ignored.
+      '--enable-smoke-test-driver',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: quietEnvironment() },
+  );
+  let log = '';
+  const note = (text: Buffer) => {
+    log += text.toString();
+  };
+  server.stdout.on('data', note);
+  server.stderr.on('data', note);
+  const stop = async () => {
+    await endProcessGroup(server);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  const address = `http://127.0.0.1:${port}/`;
+  if (!(await answers(address, server))) {
+    await stop();
+    throw new Error(`The embedded VS Code does not answer:\n${log}`);
+  }
+  return { port, address, log: () => log, stop };
+}
+
+/** Calls `stop` when the process is asked to end, and when the process that started it is gone. */
+export function stopWithProcess(stop: () => Promise<void>): void {
+  const end = (code: number) => {
+    void stop().finally(() => process.exit(code));
+  };
+  process.once('SIGINT', () => {
+    end(130);
+  });
+  process.once('SIGTERM', () => {
+    end(143);
+  });
+  process.once('SIGHUP', () => {
+    end(129);
+  });
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      end(1);
+    }
+  }, 2_000).unref();
+}
+
+/** The registry's front may not know a package at the first question, so a failed install is tried again. */
+async function npmInstall(folder: string, args: readonly string[]): Promise<boolean> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    const { status, stderr } = spawnSync(command, ['install', ...flags, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    if (status === 0) {
+      return true;
+    }
+    console.log(`npm install failed (${attempt} of ${attempts}): ${stderr.trim().split('\n').at(0) ?? ''}`);
+    await sleep(attempt * 3_000);
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') {
+          reject(new Error('no port'));
+        } else {
+          resolve(address.port);
+        }
+      });
+    });
+  });
+}
+
+async function answers(address: string, server: ChildProcess): Promise<boolean> {
+  const limit = Date.now() + startLimit;
+  while (Date.now() < limit && server.exitCode === null) {
+    // Any answer will do: with a connection token the first one is a refusal.
+    const response = await fetch(address).catch(() => undefined);
+    if (response !== undefined) {
+      return true;
+    }
+    await sleep(100);
+  }
+  return false;
+}
+
+async function endProcessGroup(server: ChildProcess): Promise<void> {
+  signalGroup(server, 'SIGTERM');
+  const limit = Date.now() + 3_000;
+  while (server.exitCode === null && server.signalCode === null && Date.now() < limit) {
+    await sleep(50);
+  }
+  signalGroup(server, 'SIGKILL');
+}
+
+function signalGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) {
+    return;
+  }
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+/** Variables of an editor around this process would make the server believe it runs inside that one. */
+function quietEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(entries), EXTENSIONS_GALLERY: '{}' };
+}

@@ -1,0 +1,98 @@
+import type { DocumentUri, Range, TextEdit } from 'vscode-languageserver';
+
+/**
+ * What the Plimsoll client and server say to each other beyond the Language Server Protocol.
+ *
+ * - Settings are pulled: the server asks `workspace/configuration` for the section `plimsoll`, and registers for
+ *   `workspace/didChangeConfiguration` itself.
+ * - `plimsoll.convertToMultiStage` is a command of the client. The server names it in code actions, with the arguments
+ *   `ConvertCommandArguments`, and must not list it under `executeCommandProvider` (both would register it).
+ */
+export const planMultiStageRequest = 'plimsoll/planMultiStage';
+
+/** The request for the page of a rule, answered from the server's own bundle, without a network. */
+export const ruleDocumentationRequest = 'plimsoll/ruleDocumentation';
+
+/** The client's command that plans, previews and, once accepted, applies the conversion. */
+export const convertCommand = 'plimsoll.convertToMultiStage';
+
+/** The diagnostics' `source`, by which the client recognises its own findings. */
+export const diagnosticSource = 'plimsoll';
+
+/** The arguments of `plimsoll.convertToMultiStage`. */
+export type ConvertCommandArguments = readonly [uri: DocumentUri, options?: ConversionOptions];
+
+/** The choices of a conversion; what is absent is taken from the settings. */
+export interface ConversionOptions {
+  readonly layout?: 'builder-runtime' | 'dev-prod';
+  readonly runtime?: 'auto' | 'slim' | 'alpine' | 'distroless' | 'scratch';
+  readonly nonRoot?: boolean;
+}
+
+export interface PlanMultiStageParams extends ConversionOptions {
+  readonly textDocument: { readonly uri: DocumentUri; readonly version: number };
+}
+
+export type PlanMultiStageResult = ConvertedPlan | RefusedPlan | StalePlan;
+
+/** A conversion of the text that `version` names. */
+export interface ConvertedPlan {
+  readonly kind: 'converted';
+  readonly version: number;
+  readonly newText: string;
+  /** Turn the document into `newText`. */
+  readonly edits: readonly TextEdit[];
+  /** One line, such as "Convert to 2 stages: builder and runtime". */
+  readonly title: string;
+  readonly reasons: readonly MoveReason[];
+  readonly assumptions: readonly PlanAssumption[];
+  readonly dropped: {
+    readonly packages: readonly string[];
+    readonly tools: readonly string[];
+    readonly files: readonly string[];
+  };
+  /** Markdown for a person: the stages, every move and why, the assumptions, what is left behind. */
+  readonly report: string;
+}
+
+/** Where one original instruction goes, and why. */
+export interface MoveReason {
+  /** 0-based. */
+  readonly line: number;
+  readonly instruction: string;
+  readonly placement: string;
+  /** The commands of a RUN that is split. */
+  readonly commands?: readonly { readonly text: string; readonly placement: string; readonly why: string }[];
+  readonly why: string;
+}
+
+export interface PlanAssumption {
+  readonly message: string;
+  readonly range?: Range;
+}
+
+/** The conversion does not apply; `message` names the line. */
+export interface RefusedPlan {
+  readonly kind: 'refused';
+  readonly version: number;
+  /** R1 to R17. */
+  readonly id: string;
+  readonly message: string;
+  readonly range?: Range;
+}
+
+/** The server holds another version (`version`) than the one asked about, or (-1) does not hold the document. */
+export interface StalePlan {
+  readonly kind: 'stale';
+  readonly version: number;
+}
+
+export interface RuleDocumentationParams {
+  /** A rule id or an alias. */
+  readonly rule: string;
+}
+
+/** The rule's page as Markdown; absent for an unknown rule. */
+export interface RuleDocumentationResult {
+  readonly markdown?: string;
+}
