@@ -1,5 +1,5 @@
 /** What a package manager operates on: the distribution's packages or those of a programming language. */
-export type PackageManagerKind = "os" | "language";
+export type PackageManagerKind = 'os' | 'language';
 
 /** One package manager: its sub-commands (of one or more words) and the options that change their meaning. */
 export interface PackageManager {
@@ -26,8 +26,7 @@ export interface PackageManager {
 }
 
 /** What one call of a package manager does. */
-export type PackageAction =
-  "install" | "update" | "upgrade" | "remove" | "clean";
+export type PackageAction = 'install' | 'update' | 'upgrade' | 'remove' | 'clean';
 
 /** One call of a package manager, its words told apart. Indexes point into the argv that was read. */
 export interface PackageCommand {
@@ -54,490 +53,469 @@ export interface PackageOption {
 export const packageManagers: ReadonlyMap<string, PackageManager> = new Map(
   [
     define({
-      name: "apt-get",
-      kind: "os",
-      install: "install|build-dep|satisfy|reinstall",
-      update: "update",
-      upgrade: "upgrade|dist-upgrade|full-upgrade|dselect-upgrade",
-      remove: "remove|purge|autoremove|auto-remove|autopurge",
-      clean: "clean|autoclean|auto-clean|distclean",
+      name: 'apt-get',
+      kind: 'os',
+      install: 'install|build-dep|satisfy|reinstall',
+      update: 'update',
+      upgrade: 'upgrade|dist-upgrade|full-upgrade|dselect-upgrade',
+      remove: 'remove|purge|autoremove|auto-remove|autopurge',
+      clean: 'clean|autoclean|auto-clean|distclean',
       optionsWithValue:
-        "-o|--option|-c|--config-file|-t|--target-release|--default-release|-a|--host-architecture|-P|--build-profiles|--with-source|--solver|--planner",
+        '-o|--option|-c|--config-file|-t|--target-release|--default-release|-a|--host-architecture|-P|--build-profiles|--with-source|--solver|--planner',
       // apt-get(8): quiet level 2 implies -y.
-      assumeYes: "-y|--yes|--assume-yes|-qq|-q=2|--quiet=2",
-      noRecommends: "--no-install-recommends",
-      cacheDirectories: "/var/lib/apt/lists|/var/cache/apt",
+      assumeYes: '-y|--yes|--assume-yes|-qq|-q=2|--quiet=2',
+      noRecommends: '--no-install-recommends',
+      cacheDirectories: '/var/lib/apt/lists|/var/cache/apt',
     }),
     define({
-      name: "apt",
-      kind: "os",
-      install: "install|build-dep|satisfy|reinstall",
-      update: "update",
-      upgrade: "upgrade|dist-upgrade|full-upgrade",
-      remove: "remove|purge|autoremove|auto-remove|autopurge",
-      clean: "clean|autoclean|auto-clean|distclean",
+      name: 'apt',
+      kind: 'os',
+      install: 'install|build-dep|satisfy|reinstall',
+      update: 'update',
+      upgrade: 'upgrade|dist-upgrade|full-upgrade',
+      remove: 'remove|purge|autoremove|auto-remove|autopurge',
+      clean: 'clean|autoclean|auto-clean|distclean',
       optionsWithValue:
-        "-o|--option|-c|--config-file|-t|--target-release|--default-release|-a|--host-architecture|-P|--build-profiles|--with-source|--solver|--planner",
-      assumeYes: "-y|--yes|--assume-yes|-qq|-q=2|--quiet=2",
-      noRecommends: "--no-install-recommends",
-      cacheDirectories: "/var/lib/apt/lists|/var/cache/apt",
+        '-o|--option|-c|--config-file|-t|--target-release|--default-release|-a|--host-architecture|-P|--build-profiles|--with-source|--solver|--planner',
+      assumeYes: '-y|--yes|--assume-yes|-qq|-q=2|--quiet=2',
+      noRecommends: '--no-install-recommends',
+      cacheDirectories: '/var/lib/apt/lists|/var/cache/apt',
     }),
     define({
-      name: "aptitude",
-      kind: "os",
-      install: "install|reinstall|build-dep",
-      update: "update",
-      upgrade: "upgrade|safe-upgrade|full-upgrade|dist-upgrade",
-      remove: "remove|purge",
-      clean: "clean|autoclean",
+      name: 'aptitude',
+      kind: 'os',
+      install: 'install|reinstall|build-dep',
+      update: 'update',
+      upgrade: 'upgrade|safe-upgrade|full-upgrade|dist-upgrade',
+      remove: 'remove|purge',
+      clean: 'clean|autoclean',
       optionsWithValue:
-        "-o|-t|--target-release|--default-release|-F|--display-format|-O|--sort|-w|--width|--add-user-tag|--add-user-tag-to|--remove-user-tag|--log-file|--log-level",
-      assumeYes: "-y|--assume-yes",
-      noRecommends: "-R|--without-recommends",
-      cacheDirectories: "/var/lib/apt/lists|/var/cache/apt",
+        '-o|-t|--target-release|--default-release|-F|--display-format|-O|--sort|-w|--width|--add-user-tag|--add-user-tag-to|--remove-user-tag|--log-file|--log-level',
+      assumeYes: '-y|--assume-yes',
+      noRecommends: '-R|--without-recommends',
+      cacheDirectories: '/var/lib/apt/lists|/var/cache/apt',
     }),
     define({
-      name: "dpkg",
-      kind: "os",
-      install: "-i|--install|--unpack|--configure",
-      remove: "-r|--remove|-P|--purge",
+      name: 'dpkg',
+      kind: 'os',
+      install: '-i|--install|--unpack|--configure',
+      remove: '-r|--remove|-P|--purge',
+      optionsWithValue: '--admindir|--instdir|--root|--log|--status-fd|--path-exclude|--path-include',
+    }),
+    define({
+      name: 'apk',
+      kind: 'os',
+      install: 'add|fix',
+      update: 'update',
+      upgrade: 'upgrade',
+      remove: 'del',
+      clean: 'cache clean|cache purge',
       optionsWithValue:
-        "--admindir|--instdir|--root|--log|--status-fd|--path-exclude|--path-include",
+        '-t|--virtual|-X|--repository|-p|--root|--arch|--keys-dir|--repositories-file|--cache-dir|--cache-max-age|--cache-packages|--progress-fd|--timeout|--wait',
+      noCache: '--no-cache',
+      cacheDirectories: '/var/cache/apk|/etc/apk/cache',
     }),
     define({
-      name: "apk",
-      kind: "os",
-      install: "add|fix",
-      update: "update",
-      upgrade: "upgrade",
-      remove: "del",
-      clean: "cache clean|cache purge",
-      optionsWithValue:
-        "-t|--virtual|-X|--repository|-p|--root|--arch|--keys-dir|--repositories-file|--cache-dir|--cache-max-age|--cache-packages|--progress-fd|--timeout|--wait",
-      noCache: "--no-cache",
-      cacheDirectories: "/var/cache/apk|/etc/apk/cache",
-    }),
-    define({
-      name: "dnf",
-      kind: "os",
-      install:
-        "install|in|localinstall|groupinstall|group install|reinstall|module install|builddep|swap",
-      update: "makecache|check-update",
+      name: 'dnf',
+      kind: 'os',
+      install: 'install|in|localinstall|groupinstall|group install|reinstall|module install|builddep|swap',
+      update: 'makecache|check-update',
       upgrade:
-        "upgrade|update|upgrade-minimal|update-minimal|distro-sync|dist-sync|system-upgrade|group upgrade|offline-upgrade",
-      remove: "remove|erase|rm|autoremove|group remove|groupremove",
-      clean: "clean",
+        'upgrade|update|upgrade-minimal|update-minimal|distro-sync|dist-sync|system-upgrade|group upgrade|offline-upgrade',
+      remove: 'remove|erase|rm|autoremove|group remove|groupremove',
+      clean: 'clean',
       optionsWithValue: redhatOptions(),
-      assumeYes: "-y|--assumeyes",
+      assumeYes: '-y|--assumeyes',
       noRecommends:
-        "--setopt=install_weak_deps=False|--setopt=install_weak_deps=false|--setopt=install_weak_deps=0|--setopt=install_weak_deps=no",
-      cacheDirectories: "/var/cache/dnf|/var/cache/libdnf5|/var/cache/yum",
+        '--setopt=install_weak_deps=False|--setopt=install_weak_deps=false|--setopt=install_weak_deps=0|--setopt=install_weak_deps=no',
+      cacheDirectories: '/var/cache/dnf|/var/cache/libdnf5|/var/cache/yum',
     }),
     define({
-      name: "microdnf",
-      kind: "os",
-      install: "install|reinstall|module enable|swap",
-      update: "makecache",
-      upgrade: "upgrade|update|distro-sync",
-      remove: "remove",
-      clean: "clean",
+      name: 'microdnf',
+      kind: 'os',
+      install: 'install|reinstall|module enable|swap',
+      update: 'makecache',
+      upgrade: 'upgrade|update|distro-sync',
+      remove: 'remove',
+      clean: 'clean',
       optionsWithValue: redhatOptions(),
-      assumeYes: "-y|--assumeyes",
-      noRecommends:
-        "--setopt=install_weak_deps=0|--setopt=install_weak_deps=False|--setopt=install_weak_deps=false",
-      cacheDirectories: "/var/cache/dnf|/var/cache/yum|/var/cache/libdnf5",
+      assumeYes: '-y|--assumeyes',
+      noRecommends: '--setopt=install_weak_deps=0|--setopt=install_weak_deps=False|--setopt=install_weak_deps=false',
+      cacheDirectories: '/var/cache/dnf|/var/cache/yum|/var/cache/libdnf5',
     }),
     define({
-      name: "yum",
-      kind: "os",
-      install:
-        "install|localinstall|groupinstall|group install|groups install|reinstall|module install",
-      update: "makecache|check-update",
-      upgrade:
-        "update|upgrade|update-minimal|upgrade-minimal|distro-sync|localupdate|group update",
-      remove: "remove|erase|autoremove|group remove|groupremove",
-      clean: "clean",
+      name: 'yum',
+      kind: 'os',
+      install: 'install|localinstall|groupinstall|group install|groups install|reinstall|module install',
+      update: 'makecache|check-update',
+      upgrade: 'update|upgrade|update-minimal|upgrade-minimal|distro-sync|localupdate|group update',
+      remove: 'remove|erase|autoremove|group remove|groupremove',
+      clean: 'clean',
       optionsWithValue: redhatOptions(),
-      assumeYes: "-y|--assumeyes",
-      noRecommends:
-        "--setopt=install_weak_deps=False|--setopt=install_weak_deps=0",
-      cacheDirectories: "/var/cache/yum|/var/cache/dnf",
+      assumeYes: '-y|--assumeyes',
+      noRecommends: '--setopt=install_weak_deps=False|--setopt=install_weak_deps=0',
+      cacheDirectories: '/var/cache/yum|/var/cache/dnf',
     }),
     define({
-      name: "tdnf",
-      kind: "os",
-      install: "install|reinstall",
-      update: "makecache|check-update",
-      upgrade: "update|upgrade|distro-sync",
-      remove: "remove|erase|autoremove",
-      clean: "clean",
+      name: 'tdnf',
+      kind: 'os',
+      install: 'install|reinstall',
+      update: 'makecache|check-update',
+      upgrade: 'update|upgrade|distro-sync',
+      remove: 'remove|erase|autoremove',
+      clean: 'clean',
       optionsWithValue: redhatOptions(),
-      assumeYes: "-y|--assumeyes",
-      cacheDirectories: "/var/cache/tdnf",
+      assumeYes: '-y|--assumeyes',
+      cacheDirectories: '/var/cache/tdnf',
     }),
     define({
-      name: "rpm",
-      kind: "os",
-      install:
-        "-i|-ivh|-ih|-iv|-ihv|-U|-Uvh|-Uhv|-Uh|-Uv|-F|-Fvh|--install|--upgrade|--freshen|--import",
-      remove: "-e|-ev|--erase",
+      name: 'rpm',
+      kind: 'os',
+      install: '-i|-ivh|-ih|-iv|-ihv|-U|-Uvh|-Uhv|-Uh|-Uv|-F|-Fvh|--install|--upgrade|--freshen|--import',
+      remove: '-e|-ev|--erase',
       optionsWithValue:
-        "--root|-r|--dbpath|--define|-D|--undefine|--excludepath|--prefix|--relocate|--rcfile|--macros|--eval|-E",
+        '--root|-r|--dbpath|--define|-D|--undefine|--excludepath|--prefix|--relocate|--rcfile|--macros|--eval|-E',
     }),
     define({
-      name: "zypper",
-      kind: "os",
-      install: "install|in|source-install|si|install-new-recommends|inr",
-      update: "refresh|ref|refresh-services|refs",
-      upgrade: "update|up|patch|dist-upgrade|dup",
-      remove: "remove|rm",
-      clean: "clean|cc|purge-kernels",
+      name: 'zypper',
+      kind: 'os',
+      install: 'install|in|source-install|si|install-new-recommends|inr',
+      update: 'refresh|ref|refresh-services|refs',
+      upgrade: 'update|up|patch|dist-upgrade|dup',
+      remove: 'remove|rm',
+      clean: 'clean|cc|purge-kernels',
       optionsWithValue:
-        "-c|--config|-R|--root|--installroot|-D|--reposd-dir|-C|--cache-dir|--raw-cache-dir|--solv-cache-dir|--pkg-cache-dir|--userdata|-p|--plus-repo|--plus-content|--releasever|-r|--repo|--from|-t|--type|--download|--solver-focus|-g|--category|--date|--severity|-b|--bugzilla|--cve",
-      assumeYes: "-n|--non-interactive|-y|--no-confirm",
-      noRecommends: "--no-recommends",
-      cacheDirectories: "/var/cache/zypp",
+        '-c|--config|-R|--root|--installroot|-D|--reposd-dir|-C|--cache-dir|--raw-cache-dir|--solv-cache-dir|--pkg-cache-dir|--userdata|-p|--plus-repo|--plus-content|--releasever|-r|--repo|--from|-t|--type|--download|--solver-focus|-g|--category|--date|--severity|-b|--bugzilla|--cve',
+      assumeYes: '-n|--non-interactive|-y|--no-confirm',
+      noRecommends: '--no-recommends',
+      cacheDirectories: '/var/cache/zypp',
     }),
     define({
-      name: "pacman",
-      kind: "os",
-      install: "-S|--sync|-U|--upgrade",
-      update: "-Sy|-Syy",
-      upgrade: "-Su|-Syu|-Syyu|-Suy|-Syuu|-Syyuu",
-      remove: "-R|-Rs|-Rns|-Rn|-Rsc|-Rsn|-Rdd|--remove",
-      clean: "-Sc|-Scc",
+      name: 'pacman',
+      kind: 'os',
+      install: '-S|--sync|-U|--upgrade',
+      update: '-Sy|-Syy',
+      upgrade: '-Su|-Syu|-Syyu|-Suy|-Syuu|-Syyuu',
+      remove: '-R|-Rs|-Rns|-Rn|-Rsc|-Rsn|-Rdd|--remove',
+      clean: '-Sc|-Scc',
       optionsWithValue:
-        "-b|--dbpath|-r|--root|--arch|--cachedir|--color|--config|--gpgdir|--hookdir|--logfile|--sysroot|--assume-installed|--ignore|--ignoregroup|--overwrite|--print-format",
-      assumeYes: "--noconfirm",
-      cacheDirectories: "/var/cache/pacman/pkg|/var/lib/pacman/sync",
+        '-b|--dbpath|-r|--root|--arch|--cachedir|--color|--config|--gpgdir|--hookdir|--logfile|--sysroot|--assume-installed|--ignore|--ignoregroup|--overwrite|--print-format',
+      assumeYes: '--noconfirm',
+      cacheDirectories: '/var/cache/pacman/pkg|/var/lib/pacman/sync',
     }),
     define({
-      name: "emerge",
-      kind: "os",
-      install: "",
-      update: "--sync",
-      remove: "-C|-c|--unmerge|--depclean",
-      optionsWithValue: "-j|--jobs|--exclude|--root|--with-bdeps",
-      assumeYes: "--ask=n",
-      cacheDirectories: "/var/cache/distfiles",
+      name: 'emerge',
+      kind: 'os',
+      install: '',
+      update: '--sync',
+      remove: '-C|-c|--unmerge|--depclean',
+      optionsWithValue: '-j|--jobs|--exclude|--root|--with-bdeps',
+      assumeYes: '--ask=n',
+      cacheDirectories: '/var/cache/distfiles',
     }),
     define({
-      name: "opkg",
-      kind: "os",
-      install: "install",
-      update: "update",
-      upgrade: "upgrade",
-      remove: "remove",
-      optionsWithValue: "-f|--conf|-d|--dest|-o|--offline-root|--tmp-dir|-t",
+      name: 'opkg',
+      kind: 'os',
+      install: 'install',
+      update: 'update',
+      upgrade: 'upgrade',
+      remove: 'remove',
+      optionsWithValue: '-f|--conf|-d|--dest|-o|--offline-root|--tmp-dir|-t',
     }),
-    ...["pip", "pip3", "pip2"].map((name) =>
+    ...['pip', 'pip3', 'pip2'].map((name) =>
       define({
         name,
-        kind: "language",
-        install: "install|download|wheel",
-        remove: "uninstall",
-        clean: "cache purge|cache remove",
+        kind: 'language',
+        install: 'install|download|wheel',
+        remove: 'uninstall',
+        clean: 'cache purge|cache remove',
         optionsWithValue: pipOptions(),
-        assumeYes: "-y|--yes",
-        noCache: "--no-cache-dir",
-        cacheDirectories: "/root/.cache/pip",
+        assumeYes: '-y|--yes',
+        noCache: '--no-cache-dir',
+        cacheDirectories: '/root/.cache/pip',
       }),
     ),
     define({
-      name: "pipx",
-      kind: "language",
-      install: "install|inject",
-      upgrade: "upgrade|upgrade-all|upgrade-shared",
-      remove: "uninstall|uninstall-all",
-      optionsWithValue:
-        "--python|--suffix|-i|--index-url|--pip-args|--backend|--preinstall|--spec",
-      cacheDirectories: "/root/.cache/pip",
+      name: 'pipx',
+      kind: 'language',
+      install: 'install|inject',
+      upgrade: 'upgrade|upgrade-all|upgrade-shared',
+      remove: 'uninstall|uninstall-all',
+      optionsWithValue: '--python|--suffix|-i|--index-url|--pip-args|--backend|--preinstall|--spec',
+      cacheDirectories: '/root/.cache/pip',
     }),
     define({
-      name: "uv",
-      kind: "language",
-      install: "pip install|pip sync|sync|add|tool install|python install",
-      upgrade: "lock|tool upgrade",
-      remove: "pip uninstall|remove|tool uninstall",
-      clean: "cache clean|cache prune",
+      name: 'uv',
+      kind: 'language',
+      install: 'pip install|pip sync|sync|add|tool install|python install',
+      upgrade: 'lock|tool upgrade',
+      remove: 'pip uninstall|remove|tool uninstall',
+      clean: 'cache clean|cache prune',
       optionsWithValue: `${pipOptions()}|-p|--project|--directory|--config-file|--cache-dir|--extra|--no-extra|--group|--no-group|--only-group|--package|--no-install-package|-P|--upgrade-package|--refresh-package|--reinstall-package|--index|--default-index|--index-strategy|--link-mode|--resolution|--prerelease|--fork-strategy|--exclude-newer|--no-build-package|--no-binary-package|--python-preference|--color|--allow-insecure-host|--with|--with-requirements|--with-editable|--script|--torch-backend|--overrides|--override|--tag|--branch|--rev|--bounds|--marker|-m|--optional`,
-      noCache: "--no-cache|--no-cache-dir|-n",
-      cacheDirectories: "/root/.cache/uv",
+      noCache: '--no-cache|--no-cache-dir|-n',
+      cacheDirectories: '/root/.cache/uv',
     }),
     define({
-      name: "poetry",
-      kind: "language",
-      install: "install|add|sync|self add",
-      upgrade: "update|self update",
-      remove: "remove|self remove",
-      clean: "cache clear",
+      name: 'poetry',
+      kind: 'language',
+      install: 'install|add|sync|self add',
+      upgrade: 'update|self update',
+      remove: 'remove|self remove',
+      clean: 'cache clear',
       optionsWithValue:
-        "--with|--without|--only|-E|--extras|-C|--directory|-P|--project|-G|--group|--source|--python|--platform|--markers",
-      assumeYes: "-n|--no-interaction",
-      noCache: "--no-cache",
-      cacheDirectories: "/root/.cache/pypoetry",
+        '--with|--without|--only|-E|--extras|-C|--directory|-P|--project|-G|--group|--source|--python|--platform|--markers',
+      assumeYes: '-n|--no-interaction',
+      noCache: '--no-cache',
+      cacheDirectories: '/root/.cache/pypoetry',
     }),
     define({
-      name: "pipenv",
-      kind: "language",
-      install: "install|sync",
-      upgrade: "update|upgrade|lock",
-      remove: "uninstall|clean",
+      name: 'pipenv',
+      kind: 'language',
+      install: 'install|sync',
+      upgrade: 'update|upgrade|lock',
+      remove: 'uninstall|clean',
       optionsWithValue:
-        "--python|-r|--requirements|-e|--editable|-i|--index|--pypi-mirror|--extra-pip-args|--categories",
-      cacheDirectories: "/root/.cache/pipenv|/root/.cache/pip",
+        '--python|-r|--requirements|-e|--editable|-i|--index|--pypi-mirror|--extra-pip-args|--categories',
+      cacheDirectories: '/root/.cache/pipenv|/root/.cache/pip',
     }),
     define({
-      name: "pdm",
-      kind: "language",
-      install: "install|add|sync",
-      upgrade: "update|lock",
-      remove: "remove",
-      clean: "cache clear",
-      optionsWithValue:
-        "-p|--project|-G|--group|--with|--without|-L|--lockfile|-e|--editable|--venv|-c|--config",
-      noCache: "-n|--no-cache",
-      cacheDirectories: "/root/.cache/pdm",
+      name: 'pdm',
+      kind: 'language',
+      install: 'install|add|sync',
+      upgrade: 'update|lock',
+      remove: 'remove',
+      clean: 'cache clear',
+      optionsWithValue: '-p|--project|-G|--group|--with|--without|-L|--lockfile|-e|--editable|--venv|-c|--config',
+      noCache: '-n|--no-cache',
+      cacheDirectories: '/root/.cache/pdm',
     }),
-    ...["conda", "mamba", "micromamba"].map((name) =>
+    ...['conda', 'mamba', 'micromamba'].map((name) =>
       define({
         name,
-        kind: "language",
-        install: "install|create|env create|env update",
-        upgrade: "update|upgrade|self-update",
-        remove: "remove|uninstall|env remove",
-        clean: "clean",
+        kind: 'language',
+        install: 'install|create|env create|env update',
+        upgrade: 'update|upgrade|self-update',
+        remove: 'remove|uninstall|env remove',
+        clean: 'clean',
         optionsWithValue:
-          "-n|--name|-p|--prefix|-c|--channel|-f|--file|-r|--root-prefix|--rc-file|--solver|--repodata-fn|--experimental|--revision|--subdir|--platform|--clone|--channel-priority|--pinned-packages|--category",
-        assumeYes: "-y|--yes",
-        cacheDirectories: "/opt/conda/pkgs|/root/.cache/conda",
+          '-n|--name|-p|--prefix|-c|--channel|-f|--file|-r|--root-prefix|--rc-file|--solver|--repodata-fn|--experimental|--revision|--subdir|--platform|--clone|--channel-priority|--pinned-packages|--category',
+        assumeYes: '-y|--yes',
+        cacheDirectories: '/opt/conda/pkgs|/root/.cache/conda',
       }),
     ),
     define({
-      name: "npm",
-      kind: "language",
+      name: 'npm',
+      kind: 'language',
       install:
-        "install|i|in|ins|inst|insta|instal|isnt|isnta|isntal|isntall|add|ci|clean-install|ic|install-clean|isntall-clean|install-ci-test|install-test|it|cit",
-      upgrade: "update|up|upgrade|udpate",
-      remove: "uninstall|remove|rm|r|un|unlink|prune",
-      clean: "cache clean|cache clear|cache verify",
+        'install|i|in|ins|inst|insta|instal|isnt|isnta|isntal|isntall|add|ci|clean-install|ic|install-clean|isntall-clean|install-ci-test|install-test|it|cit',
+      upgrade: 'update|up|upgrade|udpate',
+      remove: 'uninstall|remove|rm|r|un|unlink|prune',
+      clean: 'cache clean|cache clear|cache verify',
       optionsWithValue:
-        "--prefix|-C|--registry|--cache|--userconfig|--globalconfig|--omit|--include|--only|-w|--workspace|--loglevel|--tag|--otp|--fetch-retries|--fetch-retry-factor|--fetch-retry-mintimeout|--fetch-retry-maxtimeout|--fetch-timeout|--location|--install-strategy|--before|--cpu|--os|--libc|--maxsockets|--script-shell|--node-options|--cafile|--ca|--proxy|--https-proxy|--noproxy|--save-prefix|--depth|--scope|--cache-min|--cache-max|--target|--arch",
-      cacheDirectories: "/root/.npm/_cacache|/root/.npm",
+        '--prefix|-C|--registry|--cache|--userconfig|--globalconfig|--omit|--include|--only|-w|--workspace|--loglevel|--tag|--otp|--fetch-retries|--fetch-retry-factor|--fetch-retry-mintimeout|--fetch-retry-maxtimeout|--fetch-timeout|--location|--install-strategy|--before|--cpu|--os|--libc|--maxsockets|--script-shell|--node-options|--cafile|--ca|--proxy|--https-proxy|--noproxy|--save-prefix|--depth|--scope|--cache-min|--cache-max|--target|--arch',
+      cacheDirectories: '/root/.npm/_cacache|/root/.npm',
     }),
-    ...["yarn", "yarnpkg"].map((name) =>
+    ...['yarn', 'yarnpkg'].map((name) =>
       define({
         name,
-        kind: "language",
+        kind: 'language',
         // A bare `yarn` installs too; readPackageCommand knows.
-        install: "install|add|global add|workspaces focus|import",
-        upgrade: "upgrade|up|upgrade-interactive|global upgrade|set version",
-        remove: "remove|global remove|autoclean",
-        clean: "cache clean",
+        install: 'install|add|global add|workspaces focus|import',
+        upgrade: 'upgrade|up|upgrade-interactive|global upgrade|set version',
+        remove: 'remove|global remove|autoclean',
+        clean: 'cache clean',
         optionsWithValue:
-          "--cwd|--registry|--cache-folder|--modules-folder|--network-timeout|--network-concurrency|--child-concurrency|--mutex|--use-yarnrc|--preferred-cache-folder|--global-folder|--prefix|--link-folder|--otp|--proxy|--https-proxy|--tag|--mode",
-        cacheDirectories:
-          "/usr/local/share/.cache/yarn|/root/.yarn/berry/cache|/root/.cache/yarn",
+          '--cwd|--registry|--cache-folder|--modules-folder|--network-timeout|--network-concurrency|--child-concurrency|--mutex|--use-yarnrc|--preferred-cache-folder|--global-folder|--prefix|--link-folder|--otp|--proxy|--https-proxy|--tag|--mode',
+        cacheDirectories: '/usr/local/share/.cache/yarn|/root/.yarn/berry/cache|/root/.cache/yarn',
       }),
     ),
     define({
-      name: "pnpm",
-      kind: "language",
-      install: "install|i|add|install-test|it|fetch|ci|deploy",
-      upgrade: "update|up|upgrade|self-update",
-      remove: "remove|rm|uninstall|un|prune",
-      clean: "store prune|cache delete",
+      name: 'pnpm',
+      kind: 'language',
+      install: 'install|i|add|install-test|it|fetch|ci|deploy',
+      upgrade: 'update|up|upgrade|self-update',
+      remove: 'remove|rm|uninstall|un|prune',
+      clean: 'store prune|cache delete',
       optionsWithValue:
-        "-C|--dir|-F|--filter|--filter-prod|--store-dir|--virtual-store-dir|--modules-dir|--lockfile-dir|--reporter|--loglevel|--registry|--network-concurrency|--child-concurrency|--workspace-concurrency|--global-dir|--global-bin-dir|--package-import-method|--node-linker|--test-pattern|--cpu|--os|--libc|--allow-build|--fetch-timeout|--fetch-retries",
-      cacheDirectories: "/root/.local/share/pnpm/store|/root/.cache/pnpm",
+        '-C|--dir|-F|--filter|--filter-prod|--store-dir|--virtual-store-dir|--modules-dir|--lockfile-dir|--reporter|--loglevel|--registry|--network-concurrency|--child-concurrency|--workspace-concurrency|--global-dir|--global-bin-dir|--package-import-method|--node-linker|--test-pattern|--cpu|--os|--libc|--allow-build|--fetch-timeout|--fetch-retries',
+      cacheDirectories: '/root/.local/share/pnpm/store|/root/.cache/pnpm',
     }),
     define({
-      name: "bun",
-      kind: "language",
-      install: "install|i|add|a|ci",
-      upgrade: "update|upgrade",
-      remove: "remove|rm",
-      clean: "pm cache rm",
+      name: 'bun',
+      kind: 'language',
+      install: 'install|i|add|a|ci',
+      upgrade: 'update|upgrade',
+      remove: 'remove|rm',
+      clean: 'pm cache rm',
       optionsWithValue:
-        "-c|--config|--cwd|--cache-dir|--registry|--backend|--concurrent-scripts|--network-concurrency|--omit|--filter|--linker|--cpu|--os",
-      noCache: "--no-cache",
-      cacheDirectories: "/root/.bun/install/cache",
+        '-c|--config|--cwd|--cache-dir|--registry|--backend|--concurrent-scripts|--network-concurrency|--omit|--filter|--linker|--cpu|--os',
+      noCache: '--no-cache',
+      cacheDirectories: '/root/.bun/install/cache',
     }),
     define({
-      name: "gem",
-      kind: "language",
-      install: "install|i",
-      update: "sources",
-      upgrade: "update",
-      remove: "uninstall",
-      clean: "cleanup",
+      name: 'gem',
+      kind: 'language',
+      install: 'install|i',
+      update: 'sources',
+      upgrade: 'update',
+      remove: 'uninstall',
+      clean: 'cleanup',
       optionsWithValue:
-        "-v|--version|-i|--install-dir|-n|--bindir|-s|--source|-p|--http-proxy|-B|--bulk-threshold|-P|--trust-policy|--platform|-g|--file|--target-rbconfig|--config-file|--build-root|-a|--add",
-      cacheDirectories: "/root/.gem|/usr/local/bundle/cache",
+        '-v|--version|-i|--install-dir|-n|--bindir|-s|--source|-p|--http-proxy|-B|--bulk-threshold|-P|--trust-policy|--platform|-g|--file|--target-rbconfig|--config-file|--build-root|-a|--add',
+      cacheDirectories: '/root/.gem|/usr/local/bundle/cache',
     }),
-    ...["bundle", "bundler"].map((name) =>
+    ...['bundle', 'bundler'].map((name) =>
       define({
         name,
-        kind: "language",
-        install: "install|i|add",
-        upgrade: "update|lock",
-        remove: "remove",
-        clean: "clean",
+        kind: 'language',
+        install: 'install|i|add',
+        upgrade: 'update|lock',
+        remove: 'remove',
+        clean: 'clean',
         optionsWithValue:
-          "--gemfile|--jobs|-j|--path|--without|--with|--retry|-r|--shebang|--trust-policy|--target-rbconfig|-v|--version|-g|--group|-s|--source",
-        cacheDirectories: "/usr/local/bundle/cache|/root/.bundle/cache",
+          '--gemfile|--jobs|-j|--path|--without|--with|--retry|-r|--shebang|--trust-policy|--target-rbconfig|-v|--version|-g|--group|-s|--source',
+        cacheDirectories: '/usr/local/bundle/cache|/root/.bundle/cache',
       }),
     ),
     define({
-      name: "go",
-      kind: "language",
-      install: "install|get|mod download|mod vendor|mod tidy|work sync",
-      clean: "clean",
+      name: 'go',
+      kind: 'language',
+      install: 'install|get|mod download|mod vendor|mod tidy|work sync',
+      clean: 'clean',
       optionsWithValue:
-        "-C|-p|-o|-exec|-covermode|-coverpkg|-asmflags|-buildmode|-compiler|-gccgoflags|-gcflags|-installsuffix|-ldflags|-mod|-modfile|-overlay|-pgo|-pkgdir|-tags|-toolexec|-reuse",
-      cacheDirectories: "/go/pkg/mod|/root/.cache/go-build",
+        '-C|-p|-o|-exec|-covermode|-coverpkg|-asmflags|-buildmode|-compiler|-gccgoflags|-gcflags|-installsuffix|-ldflags|-mod|-modfile|-overlay|-pgo|-pkgdir|-tags|-toolexec|-reuse',
+      cacheDirectories: '/go/pkg/mod|/root/.cache/go-build',
     }),
     define({
-      name: "cargo",
-      kind: "language",
-      install: "install|fetch|add|binstall|vendor",
-      upgrade: "update",
-      remove: "uninstall|remove|rm",
-      clean: "clean",
+      name: 'cargo',
+      kind: 'language',
+      install: 'install|fetch|add|binstall|vendor',
+      upgrade: 'update',
+      remove: 'uninstall|remove|rm',
+      clean: 'clean',
       optionsWithValue:
-        "--version|--vers|--git|--branch|--tag|--rev|--path|--root|--registry|--index|-F|--features|--bin|--example|--profile|--target|--target-dir|-j|--jobs|--color|--message-format|--config|-Z|--manifest-path|-C|--lockfile-path|-p|--package|--rename",
-      cacheDirectories: "/usr/local/cargo/registry|/usr/local/cargo/git",
+        '--version|--vers|--git|--branch|--tag|--rev|--path|--root|--registry|--index|-F|--features|--bin|--example|--profile|--target|--target-dir|-j|--jobs|--color|--message-format|--config|-Z|--manifest-path|-C|--lockfile-path|-p|--package|--rename',
+      cacheDirectories: '/usr/local/cargo/registry|/usr/local/cargo/git',
     }),
     define({
-      name: "rustup",
-      kind: "language",
-      install:
-        "toolchain install|install|component add|target add|toolchain add|default",
-      upgrade: "update|self update",
-      remove: "toolchain uninstall|uninstall|component remove|target remove",
-      optionsWithValue:
-        "--profile|-c|--component|-t|--target|--toolchain|--default-toolchain|--default-host",
-      cacheDirectories: "/usr/local/rustup/downloads|/usr/local/rustup/tmp",
+      name: 'rustup',
+      kind: 'language',
+      install: 'toolchain install|install|component add|target add|toolchain add|default',
+      upgrade: 'update|self update',
+      remove: 'toolchain uninstall|uninstall|component remove|target remove',
+      optionsWithValue: '--profile|-c|--component|-t|--target|--toolchain|--default-toolchain|--default-host',
+      cacheDirectories: '/usr/local/rustup/downloads|/usr/local/rustup/tmp',
     }),
     define({
-      name: "composer",
-      kind: "language",
-      install:
-        "install|i|require|r|create-project|global require|global install",
-      upgrade: "update|u|upgrade|self-update|selfupdate|global update",
-      remove: "remove|rm|uninstall|global remove",
-      clean: "clear-cache|clearcache|cc",
+      name: 'composer',
+      kind: 'language',
+      install: 'install|i|require|r|create-project|global require|global install',
+      upgrade: 'update|u|upgrade|self-update|selfupdate|global update',
+      remove: 'remove|rm|uninstall|global remove',
+      clean: 'clear-cache|clearcache|cc',
       optionsWithValue:
-        "-d|--working-dir|--prefer-install|--ignore-platform-req|--repository|--repository-url|-s|--stability|--with|--audit-format|--apcu-autoloader-prefix",
-      assumeYes: "-n|--no-interaction",
-      noCache: "--no-cache",
-      cacheDirectories:
-        "/root/.composer/cache|/root/.cache/composer|/tmp/cache",
+        '-d|--working-dir|--prefer-install|--ignore-platform-req|--repository|--repository-url|-s|--stability|--with|--audit-format|--apcu-autoloader-prefix',
+      assumeYes: '-n|--no-interaction',
+      noCache: '--no-cache',
+      cacheDirectories: '/root/.composer/cache|/root/.cache/composer|/tmp/cache',
     }),
-    ...["pecl", "pear"].map((name) =>
+    ...['pecl', 'pear'].map((name) =>
       define({
         name,
-        kind: "language",
-        install: "install",
-        update: "channel-update|update-channels",
-        upgrade: "upgrade|upgrade-all",
-        remove: "uninstall",
-        clean: "clear-cache",
-        optionsWithValue:
-          "-D|--configureoptions|-R|--installroot|-P|--packagingroot|-d|-c|-C",
-        cacheDirectories: "/tmp/pear",
+        kind: 'language',
+        install: 'install',
+        update: 'channel-update|update-channels',
+        upgrade: 'upgrade|upgrade-all',
+        remove: 'uninstall',
+        clean: 'clear-cache',
+        optionsWithValue: '-D|--configureoptions|-R|--installroot|-P|--packagingroot|-d|-c|-C',
+        cacheDirectories: '/tmp/pear',
       }),
     ),
     define({
-      name: "dotnet",
-      kind: "language",
-      install:
-        "restore|tool install|tool restore|add package|workload install|workload restore",
-      upgrade: "tool update|workload update",
-      remove: "tool uninstall|remove package",
-      clean: "nuget locals",
+      name: 'dotnet',
+      kind: 'language',
+      install: 'restore|tool install|tool restore|add package|workload install|workload restore',
+      upgrade: 'tool update|workload update',
+      remove: 'tool uninstall|remove package',
+      clean: 'nuget locals',
       optionsWithValue:
-        "-s|--source|--packages|-r|--runtime|--configfile|-v|--verbosity|--tool-path|--version|--framework|-f|--add-source|--package-directory|--project|-a|--arch|--os|--lock-file-path",
-      noCache: "--no-cache|--no-http-cache",
-      cacheDirectories:
-        "/root/.nuget/packages|/root/.local/share/NuGet/http-cache",
+        '-s|--source|--packages|-r|--runtime|--configfile|-v|--verbosity|--tool-path|--version|--framework|-f|--add-source|--package-directory|--project|-a|--arch|--os|--lock-file-path',
+      noCache: '--no-cache|--no-http-cache',
+      cacheDirectories: '/root/.nuget/packages|/root/.local/share/NuGet/http-cache',
     }),
     define({
-      name: "cpanm",
-      kind: "language",
-      install: "",
+      name: 'cpanm',
+      kind: 'language',
+      install: '',
       optionsWithValue:
-        "-l|--local-lib|-L|--local-lib-contained|--mirror|--cpanfile|--with-feature|--configure-timeout|--build-timeout|--test-timeout|--from|-M",
-      cacheDirectories: "/root/.cpanm",
+        '-l|--local-lib|-L|--local-lib-contained|--mirror|--cpanfile|--with-feature|--configure-timeout|--build-timeout|--test-timeout|--from|-M',
+      cacheDirectories: '/root/.cpanm',
     }),
     define({
-      name: "cpan",
-      kind: "language",
-      install: "",
-      optionsWithValue: "-j|-M|-p",
-      cacheDirectories: "/root/.cpan",
+      name: 'cpan',
+      kind: 'language',
+      install: '',
+      optionsWithValue: '-j|-M|-p',
+      cacheDirectories: '/root/.cpan',
     }),
     define({
-      name: "luarocks",
-      kind: "language",
-      install: "install|make|build",
-      remove: "remove|purge",
-      optionsWithValue:
-        "--server|--only-server|--tree|--lua-version|--lua-dir|--only-sources|--timeout",
-      cacheDirectories: "/root/.cache/luarocks",
+      name: 'luarocks',
+      kind: 'language',
+      install: 'install|make|build',
+      remove: 'remove|purge',
+      optionsWithValue: '--server|--only-server|--tree|--lua-version|--lua-dir|--only-sources|--timeout',
+      cacheDirectories: '/root/.cache/luarocks',
     }),
     define({
-      name: "mix",
-      kind: "language",
-      install: "deps.get|local.hex|local.rebar|archive.install|escript.install",
-      upgrade: "deps.update|hex.update",
-      remove: "deps.clean|deps.unlock",
-      optionsWithValue: "--only|--sha512",
-      assumeYes: "--force",
-      cacheDirectories: "/root/.hex/packages|/root/.cache/rebar3",
+      name: 'mix',
+      kind: 'language',
+      install: 'deps.get|local.hex|local.rebar|archive.install|escript.install',
+      upgrade: 'deps.update|hex.update',
+      remove: 'deps.clean|deps.unlock',
+      optionsWithValue: '--only|--sha512',
+      assumeYes: '--force',
+      cacheDirectories: '/root/.hex/packages|/root/.cache/rebar3',
     }),
     define({
-      name: "opam",
-      kind: "language",
-      install: "install|init",
-      update: "update",
-      upgrade: "upgrade",
-      remove: "remove|uninstall|autoremove",
-      clean: "clean",
-      optionsWithValue: "-j|--jobs|--switch|--root|-c|--compiler|--repos",
-      assumeYes: "-y|--yes",
-      cacheDirectories: "/root/.opam/download-cache",
+      name: 'opam',
+      kind: 'language',
+      install: 'install|init',
+      update: 'update',
+      upgrade: 'upgrade',
+      remove: 'remove|uninstall|autoremove',
+      clean: 'clean',
+      optionsWithValue: '-j|--jobs|--switch|--root|-c|--compiler|--repos',
+      assumeYes: '-y|--yes',
+      cacheDirectories: '/root/.opam/download-cache',
     }),
   ].map((manager) => [manager.name, manager]),
 );
 
 /** Finds the package manager a command word runs: paths and version suffixes (`/usr/bin/pip3.11`) are looked through. */
 export function packageManagerOf(command: string): PackageManager | undefined {
-  const name = command.slice(command.lastIndexOf("/") + 1);
+  const name = command.slice(command.lastIndexOf('/') + 1);
   const known = packageManagers.get(name);
   if (known !== undefined) return known;
-  if (/^pip[23]?(\.\d+)+$/.test(name)) return packageManagers.get("pip");
-  if (/^dnf-?[345]$/.test(name)) return packageManagers.get("dnf");
-  return /^gem\d+(\.\d+)*$/.test(name) ? packageManagers.get("gem") : undefined;
+  if (/^pip[23]?(\.\d+)+$/.test(name)) return packageManagers.get('pip');
+  if (/^dnf-?[345]$/.test(name)) return packageManagers.get('dnf');
+  return /^gem\d+(\.\d+)*$/.test(name) ? packageManagers.get('gem') : undefined;
 }
 
 /** Reads a package manager's argv (with `python -m pip` looked through); undefined if another program runs. */
-export function readPackageCommand(
-  argv: readonly string[],
-): PackageCommand | undefined {
-  const isModule =
-    /(^|\/)(python|pypy)[\d.]*$/.test(argv[0] ?? "") && argv[1] === "-m";
+export function readPackageCommand(argv: readonly string[]): PackageCommand | undefined {
+  const isModule = /(^|\/)(python|pypy)[\d.]*$/.test(argv[0] ?? '') && argv[1] === '-m';
   const start = isModule ? 2 : 0;
-  const manager = packageManagerOf(argv[start] ?? "");
+  const manager = packageManagerOf(argv[start] ?? '');
   if (manager === undefined) return undefined;
   const { words, options } = splitWords(argv, start + 1, manager);
-  if (["pacman", "rpm", "dpkg", "emerge"].includes(manager.name))
+  if (['pacman', 'rpm', 'dpkg', 'emerge'].includes(manager.name))
     return readFlagOperation(argv, manager, words, options);
-  if (manager.install.includes("")) {
+  if (manager.install.includes('')) {
     return {
       manager,
-      action: "install",
-      subcommand: "",
+      action: 'install',
+      subcommand: '',
       subcommandIndex: undefined,
       operands: words,
       options,
@@ -549,7 +527,7 @@ export function readPackageCommand(
     const subcommand = words
       .slice(0, length)
       .map((index) => argv[index])
-      .join(" ");
+      .join(' ');
     const action = actionOf(manager, subcommand);
     if (action === undefined && length > 1) continue;
     return {
@@ -561,12 +539,11 @@ export function readPackageCommand(
       options,
     };
   }
-  const isInstallingAlone =
-    manager.name === "yarn" || manager.name === "yarnpkg";
+  const isInstallingAlone = manager.name === 'yarn' || manager.name === 'yarnpkg';
   return {
     manager,
-    action: isInstallingAlone && !isAsking(options) ? "install" : undefined,
-    subcommand: "",
+    action: isInstallingAlone && !isAsking(options) ? 'install' : undefined,
+    subcommand: '',
     subcommandIndex: undefined,
     operands: [],
     options,
@@ -574,30 +551,22 @@ export function readPackageCommand(
 }
 
 /** Tells what a sub-command does, undefined if it changes no package. */
-export function actionOf(
-  manager: PackageManager,
-  subcommand: string,
-): PackageAction | undefined {
-  if (manager.install.includes(subcommand)) return "install";
-  if (manager.update.includes(subcommand)) return "update";
-  if (manager.upgrade.includes(subcommand)) return "upgrade";
-  if (manager.remove.includes(subcommand)) return "remove";
-  return manager.clean.includes(subcommand) ? "clean" : undefined;
+export function actionOf(manager: PackageManager, subcommand: string): PackageAction | undefined {
+  if (manager.install.includes(subcommand)) return 'install';
+  if (manager.update.includes(subcommand)) return 'update';
+  if (manager.upgrade.includes(subcommand)) return 'upgrade';
+  if (manager.remove.includes(subcommand)) return 'remove';
+  return manager.clean.includes(subcommand) ? 'clean' : undefined;
 }
 
 /** Tells whether a call has one of the options, alone, in a cluster, or as `--option=value`. */
-export function hasAnyOption(
-  command: PackageCommand,
-  names: readonly string[],
-): boolean {
-  const quiet = command.options.filter(({ name }) => name === "-q").length;
+export function hasAnyOption(command: PackageCommand, names: readonly string[]): boolean {
+  const quiet = command.options.filter(({ name }) => name === '-q').length;
   return names.some(
     (wanted) =>
-      (wanted === "-qq" && quiet > 1) ||
+      (wanted === '-qq' && quiet > 1) ||
       command.options.some(
-        ({ name, value }) =>
-          name === wanted ||
-          (value !== undefined && `${name}=${value}` === wanted),
+        ({ name, value }) => name === wanted || (value !== undefined && `${name}=${value}` === wanted),
       ),
   );
 }
@@ -611,16 +580,16 @@ function splitWords(
   const options: PackageOption[] = [];
   let hasOptionsEnded = false;
   for (let index = from; index < argv.length; index++) {
-    const word = argv[index] ?? "";
-    if (hasOptionsEnded || !word.startsWith("-") || word === "-") {
+    const word = argv[index] ?? '';
+    if (hasOptionsEnded || !word.startsWith('-') || word === '-') {
       words.push(index);
       continue;
     }
-    if (word === "--") {
+    if (word === '--') {
       hasOptionsEnded = true;
       continue;
     }
-    const equals = word.indexOf("=");
+    const equals = word.indexOf('=');
     if (equals > 0) {
       options.push({
         name: word.slice(0, equals),
@@ -634,7 +603,7 @@ function splitWords(
       index++;
       continue;
     }
-    if (word.startsWith("--") || word.length === 2 || manager.name === "go") {
+    if (word.startsWith('--') || word.length === 2 || manager.name === 'go') {
       options.push({ name: word, value: undefined, index });
       continue;
     }
@@ -650,7 +619,7 @@ function readCluster(
   manager: PackageManager,
   options: PackageOption[],
 ): number {
-  const letters = (argv[index] ?? "").slice(1);
+  const letters = (argv[index] ?? '').slice(1);
   for (let at = 0; at < letters.length; at++) {
     const name = `-${letters.charAt(at)}`;
     if (!manager.optionsWithValue.has(name)) {
@@ -660,10 +629,10 @@ function readCluster(
     const attached = letters.slice(at + 1);
     options.push({
       name,
-      value: attached === "" ? argv[index + 1] : attached,
+      value: attached === '' ? argv[index + 1] : attached,
       index,
     });
-    return attached === "" ? 1 : 0;
+    return attached === '' ? 1 : 0;
   }
   return 0;
 }
@@ -677,12 +646,11 @@ function readFlagOperation(
 ): PackageCommand {
   const names = options.map(({ name }) => name);
   const operation = options.find(({ index, name }) =>
-    manager.name === "pacman"
+    manager.name === 'pacman'
       ? /^-([SUR]|-sync|-upgrade|-remove)/.test(name)
-      : actionOf(manager, name) !== undefined ||
-        actionOf(manager, argv[index] ?? "") !== undefined,
+      : actionOf(manager, name) !== undefined || actionOf(manager, argv[index] ?? '') !== undefined,
   );
-  const written = operation === undefined ? "" : (argv[operation.index] ?? "");
+  const written = operation === undefined ? '' : (argv[operation.index] ?? '');
   return {
     manager,
     action: flagAction(manager, names, written, words.length > 0),
@@ -699,30 +667,23 @@ function flagAction(
   written: string,
   hasOperands: boolean,
 ): PackageAction | undefined {
-  if (manager.name === "emerge") return actionOf(manager, written) ?? "install";
-  if (manager.name !== "pacman") {
-    const named = names
-      .map((name) => actionOf(manager, name))
-      .find((action) => action !== undefined);
+  if (manager.name === 'emerge') return actionOf(manager, written) ?? 'install';
+  if (manager.name !== 'pacman') {
+    const named = names.map((name) => actionOf(manager, name)).find((action) => action !== undefined);
     return actionOf(manager, written) ?? named;
   }
-  if (names.includes("-R") || names.includes("--remove")) return "remove";
-  if (names.includes("-U") || names.includes("--upgrade")) return "install";
-  if (!names.includes("-S") && !names.includes("--sync")) return undefined;
-  if (names.includes("-c") || names.includes("--clean")) return "clean";
-  if (names.includes("-s") || names.includes("-i") || names.includes("-l"))
-    return undefined;
-  if (hasOperands) return "install";
-  if (names.includes("-u") || names.includes("--sysupgrade")) return "upgrade";
-  return names.includes("-y") || names.includes("--refresh")
-    ? "update"
-    : "install";
+  if (names.includes('-R') || names.includes('--remove')) return 'remove';
+  if (names.includes('-U') || names.includes('--upgrade')) return 'install';
+  if (!names.includes('-S') && !names.includes('--sync')) return undefined;
+  if (names.includes('-c') || names.includes('--clean')) return 'clean';
+  if (names.includes('-s') || names.includes('-i') || names.includes('-l')) return undefined;
+  if (hasOperands) return 'install';
+  if (names.includes('-u') || names.includes('--sysupgrade')) return 'upgrade';
+  return names.includes('-y') || names.includes('--refresh') ? 'update' : 'install';
 }
 
 function isAsking(options: readonly PackageOption[]): boolean {
-  return options.some(({ name }) =>
-    ["--version", "-v", "--help", "-h"].includes(name),
-  );
+  return options.some(({ name }) => ['--version', '-v', '--help', '-h'].includes(name));
 }
 
 interface Definition {
@@ -744,7 +705,7 @@ function define(definition: Definition): PackageManager {
   return {
     name: definition.name,
     kind: definition.kind,
-    install: definition.install.split("|"),
+    install: definition.install.split('|'),
     update: list(definition.update),
     upgrade: list(definition.upgrade),
     remove: list(definition.remove),
@@ -758,14 +719,14 @@ function define(definition: Definition): PackageManager {
 }
 
 function list(words: string | undefined): readonly string[] {
-  return words === undefined ? [] : words.split("|");
+  return words === undefined ? [] : words.split('|');
 }
 
 /** dnf(8) and yum(8): one list, as the two commands are the same program since RHEL 8. */
 function redhatOptions(): string {
-  return "-c|--config|-d|--debuglevel|-e|--errorlevel|--rpmverbosity|-R|--randomwait|-x|--exclude|--excludepkgs|--installroot|--enablerepo|--disablerepo|--repo|--repoid|--repofrompath|--releasever|--setopt|--advisory|--advisories|--bz|--bzs|--cve|--cves|--sec-severity|--secseverity|--comment|--color|--disableplugin|--enableplugin|--disableexcludes|--forcearch|--destdir|--downloaddir|--from-repo|--arch";
+  return '-c|--config|-d|--debuglevel|-e|--errorlevel|--rpmverbosity|-R|--randomwait|-x|--exclude|--excludepkgs|--installroot|--enablerepo|--disablerepo|--repo|--repoid|--repofrompath|--releasever|--setopt|--advisory|--advisories|--bz|--bzs|--cve|--cves|--sec-severity|--secseverity|--comment|--color|--disableplugin|--enableplugin|--disableexcludes|--forcearch|--destdir|--downloaddir|--from-repo|--arch';
 }
 
 function pipOptions(): string {
-  return "-r|--requirement|-c|--constraint|-e|--editable|-t|--target|--platform|--python-version|--implementation|--abi|--root|--prefix|--src|-d|--dest|-w|--wheel-dir|-b|--build|--upgrade-strategy|-C|--config-settings|--config-setting|--global-option|--build-option|--install-option|-i|--index-url|--extra-index-url|-f|--find-links|--no-binary|--only-binary|--progress-bar|--root-user-action|--report|--log|--proxy|--retries|--resume-retries|--timeout|--exists-action|--trusted-host|--cert|--client-cert|--cache-dir|--use-feature|--use-deprecated|--python|--keyring-provider|--group|--build-constraint|--build-constraints";
+  return '-r|--requirement|-c|--constraint|-e|--editable|-t|--target|--platform|--python-version|--implementation|--abi|--root|--prefix|--src|-d|--dest|-w|--wheel-dir|-b|--build|--upgrade-strategy|-C|--config-settings|--config-setting|--global-option|--build-option|--install-option|-i|--index-url|--extra-index-url|-f|--find-links|--no-binary|--only-binary|--progress-bar|--root-user-action|--report|--log|--proxy|--retries|--resume-retries|--timeout|--exists-action|--trusted-host|--cert|--client-cert|--cache-dir|--use-feature|--use-deprecated|--python|--keyring-provider|--group|--build-constraint|--build-constraints';
 }
