@@ -1,10 +1,8 @@
 import { accessSync, constants } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const webviewHost = /^https:\/\/[^/]*\.vscode-cdn\.net\//;
 
 /** Finds a Chromium: the one that CHROMIUM_PATH names, or else the first on the PATH. */
 export function findChromium(): string | undefined {
@@ -26,17 +24,6 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       ...['--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
     ],
-  });
-}
-
-/** VS Code loads the frame of its webviews from a public address; these are the same files from the installed server. */
-export async function serveWebviewFrames(page: Page, vscode: string): Promise<void> {
-  await page.context().route(webviewHost, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const file = path.join(vscode, pathname.slice(Math.max(pathname.indexOf('/out/'), 0)));
-    const body = await readFile(file).catch(() => undefined);
-    const type = { '.html': 'text/html', '.js': 'text/javascript' }[path.extname(file)] ?? 'application/octet-stream';
-    await (body === undefined ? route.abort() : route.fulfill({ body, contentType: type }));
   });
 }
 

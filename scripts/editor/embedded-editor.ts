@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,15 @@ const editorPackage = 'code-server@4.139.1';
 const nodeMajor = 24;
 const attempts = 3;
 const startLimit = 60_000;
+/** Nothing of the editor's own stands between a person and the Dockerfile. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.showReleaseNotes': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+};
 
 /** A VS Code server from npm, with the Node it needs. */
 export interface EmbeddedEditor {
@@ -18,12 +27,25 @@ export interface EmbeddedEditor {
 
 /** A VS Code server that listens on a loopback port. */
 export interface RunningEditor {
-  readonly port: number;
-  readonly address: string;
+  /** Settles when the server ends by itself. */
+  readonly ended: Promise<void>;
+  /** The address of a page that shows a folder; the payload is what the desktop takes as arguments. */
+  addressOf(folder: string, payload?: Readonly<Record<string, string>>): string;
+  /** What the page calls a file of this machine. */
+  uriOf(file: string): string;
   /** What the server printed, for when something goes wrong. */
   log(): string;
   /** Ends the server and everything it started, and removes its data. */
   stop(): Promise<void>;
+}
+
+export interface EmbeddedEditorOptions {
+  /** Asked of the browser; without one the server answers every process of this machine. */
+  readonly token?: string;
+  /** The folder of an extension to install, as far as a package of it would hold. */
+  readonly extension?: string;
+  /** Obey a page that names a suite of tests to run. */
+  readonly tests?: 'allowed';
 }
 
 /** Installs the embedded VS Code below `.vscode-test` unless it is there; undefined where npm cannot. */
@@ -55,21 +77,27 @@ export async function installEmbeddedEditor(root: string): Promise<EmbeddedEdito
 /** Starts the embedded VS Code on a free loopback port, with data folders of its own. */
 export async function startEmbeddedEditor(
   editor: EmbeddedEditor,
-  options: { token?: string } = {},
+  { token, extension, tests }: EmbeddedEditorOptions = {},
 ): Promise<RunningEditor> {
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'plimsoll-editor-'));
-  const access = options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token];
+  const extensions = path.join(folder, 'extensions');
+  const user = path.join(folder, 'user');
+  mkdirSync(path.join(user, 'Machine'), { recursive: true });
+  writeFileSync(path.join(user, 'Machine/settings.json'), JSON.stringify(quietSettings));
+  if (extension !== undefined) {
+    copyExtension(extension, extensions);
+  }
   const server = spawn(
     editor.node,
     [
       path.join(editor.vscode, 'out/server-main.js'),
-      ...['--host', '127.0.0.1', '--port', String(port), ...access],
-      ...['--server-data-dir', path.join(folder, 'server'), '--user-data-dir', path.join(folder, 'user')],
-      ...['--extensions-dir', path.join(folder, 'extensions')],
+      ...['--host', '127.0.0.1', '--port', String(port)],
+      ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
+      ...['--server-data-dir', path.join(folder, 'server'), '--user-data-dir', user, '--extensions-dir', extensions],
       ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
-      // Without it the payload that names the test suite is ignored.
-      '--enable-smoke-test-driver',
+      // Without it the server's page ignores a payload that names a suite.
+      ...(tests === 'allowed' ? ['--enable-smoke-test-driver'] : []),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: quietEnvironment() },
   );
@@ -79,16 +107,34 @@ export async function startEmbeddedEditor(
   };
   server.stdout.on('data', note);
   server.stderr.on('data', note);
+  const ended = new Promise<void>((resolve) => {
+    server.once('exit', () => {
+      resolve();
+    });
+  });
   const stop = async () => {
     await endProcessGroup(server);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
-  const address = `http://127.0.0.1:${port}/`;
-  if (!(await answers(address, server))) {
+  const origin = `http://127.0.0.1:${port}/`;
+  if (!(await answers(origin, server))) {
     await stop();
     throw new Error(`The embedded VS Code does not answer:\n${log}`);
   }
-  return { port, address, log: () => log, stop };
+  return {
+    ended,
+    stop,
+    log: () => log,
+    uriOf: (file) => `vscode-remote://127.0.0.1:${port}${path.resolve(file)}`,
+    addressOf: (workspace, payload) => {
+      const query = new URLSearchParams(token === undefined ? {} : { tkn: token });
+      query.set('folder', path.resolve(workspace));
+      if (payload !== undefined) {
+        query.set('payload', JSON.stringify(Object.entries(payload)));
+      }
+      return `${origin}?${query.toString()}`;
+    },
+  };
 }
 
 /** Calls `stop` when the process is asked to end, and when the process that started it is gone. */
@@ -179,6 +225,17 @@ function signalGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
     // The group has ended already.
+  }
+}
+
+/** Copies what a package of the extension would hold. */
+function copyExtension(root: string, extensions: string): void {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const target = path.join(extensions, `${manifest['publisher']}.${manifest['name']}-${manifest['version']}`);
+  for (const part of ['package.json', 'dist', 'syntaxes', 'media/icon.png', 'README.md', 'CHANGELOG.md']) {
+    if (existsSync(path.join(root, part))) {
+      cpSync(path.join(root, part), path.join(target, part), { recursive: true });
+    }
   }
 }
 

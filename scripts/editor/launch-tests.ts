@@ -6,7 +6,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, format } from 'node:util';
-import { findChromium, serveWebviewFrames, startBrowser } from './browser';
+import { findChromium, startBrowser } from './browser';
 import { installEmbeddedEditor, startEmbeddedEditor, stopWithProcess } from './embedded-editor';
 import { resultMark } from './result-mark';
 
@@ -42,12 +42,11 @@ async function runSuite(extension: string, suite: string, workspace: string): Pr
   };
   stopWithProcess(stop);
   try {
-    const server = await startEmbeddedEditor(editor);
+    const server = await startEmbeddedEditor(editor, { tests: 'allowed' });
     cleanups.push(server.stop);
     const browser = await startBrowser(chromium);
     cleanups.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await serveWebviewFrames(page, editor.vscode);
     await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
       const text = format(...args);
       appendFileSync(consoleFile, `${text}\n`);
@@ -68,7 +67,12 @@ async function runSuite(extension: string, suite: string, workspace: string): Pr
       }, limit).unref();
     });
     ended.catch(() => undefined);
-    await page.goto(addressOf(server.port, extension, suite, workspace), { timeout: 60_000 });
+    const address = server.addressOf(workspace, {
+      extensionDevelopmentPath: server.uriOf(extension),
+      extensionTestsPath: server.uriOf(suite),
+      skipWelcome: 'true',
+    });
+    await page.goto(address, { timeout: 60_000 });
     return await ended;
   } catch (error) {
     console.error(error);
@@ -76,15 +80,4 @@ async function runSuite(extension: string, suite: string, workspace: string): Pr
   } finally {
     await stop();
   }
-}
-
-function addressOf(port: number, extension: string, suite: string, workspace: string): string {
-  const remote = `vscode-remote://127.0.0.1:${port}`;
-  const payload = [
-    ['extensionDevelopmentPath', remote + path.resolve(extension)],
-    ['extensionTestsPath', remote + path.resolve(suite)],
-    ['skipWelcome', 'true'],
-  ];
-  const query = new URLSearchParams({ folder: path.resolve(workspace), payload: JSON.stringify(payload) });
-  return `http://127.0.0.1:${port}/?${query.toString()}`;
 }

@@ -59,7 +59,12 @@ describe('fixes', () => {
     const applied = vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix', apply: 'first' });
     await sleep(1_000);
     assert.equal(document.getText(), before, 'applied without a confirmation');
-    for (const step of ['refactorPreview.focus', 'list.focusFirst', 'refactorPreview.toggleCheckedState', 'refactorPreview.apply']) {
+    for (const step of [
+      'refactorPreview.focus',
+      'list.focusFirst',
+      'refactorPreview.toggleCheckedState',
+      'refactorPreview.apply',
+    ]) {
       await vscode.commands.executeCommand(step);
     }
     await applied;
