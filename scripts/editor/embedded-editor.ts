@@ -112,8 +112,14 @@ export async function startEmbeddedEditor(
       resolve();
     });
   });
+  // Not even an exit that nobody planned (a broken pipe, a bug) leaves the server behind.
+  const endWithProcess = () => {
+    signalGroup(server, 'SIGKILL');
+  };
+  process.once('exit', endWithProcess);
   const stop = async () => {
     await endProcessGroup(server);
+    process.off('exit', endWithProcess);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   const origin = `http://127.0.0.1:${port}/`;

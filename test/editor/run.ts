@@ -10,11 +10,7 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { findChromium } from '../../scripts/editor/browser';
 import { installEmbeddedEditor } from '../../scripts/editor/embedded-editor';
-
-interface Results {
-  readonly passed: number;
-  readonly failed: number;
-}
+import type { Results } from './results';
 
 interface Editor {
   readonly executable: string;
@@ -35,8 +31,19 @@ void main().then((code) => {
 
 async function main(): Promise<number> {
   await compile();
-  const results = (await runIn(await desktopEditor())) ?? (await runIn(await embeddedEditor()));
-  return report(results);
+  const desktop = await desktopEditor();
+  const desktopResults = desktop && (await runIn(desktop));
+  if (desktopResults !== undefined) {
+    return report(desktopResults);
+  }
+  const embedded = await embeddedEditor();
+  if (embedded !== undefined) {
+    return report((await runIn(embedded)) ?? { passed: 0, failed: 0, isFinished: false });
+  }
+  console.log(
+    'No VS Code could be run here, so the extension was not tried in an editor: its commands, quick fixes and preview are unchecked.',
+  );
+  return process.env['REQUIRE_EDITOR'] === '1' ? 1 : 0;
 }
 
 async function compile(): Promise<void> {
@@ -67,11 +74,8 @@ async function compile(): Promise<void> {
   writeFileSync(path.join(out, 'launch-tests.cmd'), '@node "%~dp0launch-tests.mjs" %*\r\n');
 }
 
-/** Runs the suite; undefined where there is no editor, or it ended before the suite did. */
-async function runIn(editor: Editor | undefined): Promise<Results | undefined> {
-  if (editor === undefined) {
-    return undefined;
-  }
+/** Runs the suite; undefined where the editor does not come so far as to begin it. */
+async function runIn(editor: Editor): Promise<Results | undefined> {
   const workspace = mkdtempSync(path.join(tmpdir(), 'plimsoll-workspace-'));
   const profile = mkdtempSync(path.join(tmpdir(), 'plimsoll-profile-'));
   rmSync(resultsFile, { force: true });
@@ -166,13 +170,12 @@ async function virtualDisplay(): Promise<Omit<Editor, 'executable'> | undefined>
   return display === undefined ? undefined : { environment: { DISPLAY: display }, stop };
 }
 
-function report(results: Results | undefined): number {
-  if (results !== undefined) {
-    console.log(`editor: ${results.passed} passed, ${results.failed} failed`);
-    return results.failed > 0 || results.passed === 0 ? 1 : 0;
+/** A suite that did not come to its end counts as one more failure. */
+function report({ passed, failed, isFinished }: Results): number {
+  const failures = failed + (isFinished ? 0 : 1);
+  if (!isFinished) {
+    console.log('The editor ended, or was ended, before the suite did; out/editor/console.log says what it wrote.');
   }
-  console.log(
-    'No VS Code could be run here, so the extension was not tried in an editor: its commands, quick fixes and preview are unchecked.',
-  );
-  return process.env['REQUIRE_EDITOR'] === '1' ? 1 : 0;
+  console.log(`editor: ${passed} passed, ${failures} failed`);
+  return failures > 0 || passed === 0 ? 1 : 0;
 }

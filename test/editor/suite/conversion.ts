@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { actionsAt, closeAll, convertible, open, perform, tabsOf, until } from './support';
 
@@ -87,6 +88,20 @@ describe('conversion to a multi-stage build', () => {
     await insert(document, 0, '# typed later\n');
     await until('the new plan', async () => (await plannedText()).includes('# typed later'));
     assert.deepEqual(await run('plimsoll.applyPreview'), { kind: 'applied' });
+  });
+
+  it('is planned again with the options that are chosen', async () => {
+    const { document } = await open(convertible);
+    await convert();
+    assert.doesNotMatch(await plannedText(), /^USER /m);
+    const changed = run('plimsoll.changePreviewOptions');
+    await sleep(500);
+    // The last of the choices is the unprivileged user.
+    await vscode.commands.executeCommand('workbench.action.quickOpenSelectPrevious');
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    assert.deepEqual(await changed, { kind: 'previewed' });
+    await until('a plan with a user', async () => /^USER /m.test(await plannedText()));
+    assert.equal(document.getText(), convertible);
   });
 
   it('says why it does not apply, naming the line', async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import type { Results } from '../results';
 import { resultMark } from '../../../scripts/editor/result-mark';
 
 // Mocha's bdd functions are global only once the suite's interface is set up, so the tests are required after it.
@@ -19,14 +20,26 @@ export async function run(): Promise<void> {
   await import('./fixes');
   await import('./settings');
   await import('./conversion');
-  const { stats } = await new Promise<Mocha.Runner>((resolve) => {
-    const runner: Mocha.Runner = mocha.run(() => {
-      resolve(runner);
+  const stats = await new Promise<Mocha.Stats>((resolve) => {
+    const runner = mocha.run(() => {
+      resolve(runner.stats ?? fail());
     });
+    const note = () => {
+      write({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0, isFinished: false });
+    };
+    note();
+    runner.on('test end', note);
   });
-  const results = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, pending: stats?.pending ?? 0 };
-  writeFileSync(path.join(__dirname, 'results.json'), JSON.stringify(results));
-  if (results.failed > 0) {
-    throw new Error(`${results.failed} editor tests failed`);
+  write({ passed: stats.passes, failed: stats.failures, isFinished: true });
+  if (stats.failures > 0) {
+    throw new Error(`${stats.failures} editor tests failed`);
   }
+}
+
+function write(results: Results): void {
+  writeFileSync(path.join(__dirname, 'results.json'), JSON.stringify(results));
+}
+
+function fail(): never {
+  throw new Error('mocha has no statistics');
 }
