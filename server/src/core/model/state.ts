@@ -33,8 +33,8 @@ export function initialState(stage: Stage | undefined, parent: StageState | unde
 }
 
 function baseUser(facts: ImageFacts | undefined): UserState {
-  if (facts === undefined) return { text: undefined, isRoot: undefined, instruction: undefined };
-  const { user } = facts;
+  const user = facts?.user;
+  if (user === undefined) return { text: undefined, isRoot: undefined, instruction: undefined };
   if (user.uid === 0 || user.name === 'root') return { text: 'root', isRoot: true, instruction: undefined };
   return { text: user.uid === undefined ? user.name : String(user.uid), isRoot: false, instruction: undefined };
 }
@@ -85,7 +85,7 @@ export function stateAfter(
 function userState(text: string | undefined, instruction: Instruction, facts: ImageFacts | undefined): UserState {
   if (text === undefined) return { text, isRoot: undefined, instruction };
   const [name = ''] = text.split(':');
-  const isRoot = name === 'root' || /^0+$/.test(name) || (name === '' && facts?.user.name === 'root');
+  const isRoot = name === 'root' || /^0+$/.test(name) || (name === '' && facts?.user?.name === 'root');
   return { text, isRoot, instruction };
 }
 
