@@ -12,7 +12,7 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { diagnosticSource } from '../../server/src/lsp/protocol';
+import { type InitializationOptions, diagnosticSource } from '../../server/src/lsp/protocol';
 import { rulePageUri } from './rule-pages';
 
 /** The language id that Plimsoll works on. */
@@ -32,7 +32,9 @@ export function isIgnoreFile(document: TextDocument): boolean {
 }
 
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = { hasConvertCommand: true };
   return {
+    initializationOptions,
     documentSelector: documentFilters(),
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 
 const pollInterval = 50;
 const limit = 10_000;
+/** More than are ever offered: all of them come with their edits. */
+const resolveCount = 100;
 let nextFolder = 0;
 
 /** A Dockerfile that a conversion splits into a builder and a runtime stage. */
@@ -87,6 +89,7 @@ export async function actionsAt(
     document.uri,
     range,
     kind?.value,
+    resolveCount,
   );
 }
 
