@@ -49,6 +49,15 @@ describe('activation', () => {
     });
   }
 
+  it('checks again after the language server is started anew', async () => {
+    const { document } = await open('FROM ubuntu\n');
+    await findingOf(document, 'untagged-base-image');
+    await vscode.commands.executeCommand('plimsoll.restartServer');
+    await findingOf(document, 'untagged-base-image');
+    const another = await open('FROM debian\n');
+    await findingOf(another.document, 'untagged-base-image');
+  });
+
   it('finds nothing in Dockerfile.dockerignore even when a person calls it a Dockerfile', async () => {
     const ignored = await open('FROM ubuntu\n', 'Dockerfile.dockerignore');
     await vscode.languages.setTextDocumentLanguage(ignored.document, 'dockerfile');

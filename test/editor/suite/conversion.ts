@@ -104,6 +104,19 @@ describe('conversion to a multi-stage build', () => {
     assert.equal(document.getText(), convertible);
   });
 
+  it('works on a file that was never saved', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'dockerfile', content: convertible });
+    await vscode.window.showTextDocument(document);
+    assert.deepEqual(await convert(), { kind: 'previewed' });
+    const tab = await until('the diff', () => tabsOf('plimsoll-preview').at(0));
+    assert.ok(tab.input instanceof vscode.TabInputTextDiff);
+    const planned = await vscode.workspace.openTextDocument(tab.input.modified);
+    assert.equal(planned.languageId, 'dockerfile');
+    assert.deepEqual(await run('plimsoll.applyPreview'), { kind: 'applied' });
+    assert.equal(document.getText().match(/^FROM /gm)?.length, 2);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('says why it does not apply, naming the line', async () => {
     const { document } = await open(multiStage);
     const { kind, id, message } = await convert();

@@ -138,7 +138,7 @@ export async function set(section: string, value: unknown): Promise<void> {
 
 /** Leaves nothing open for the next test. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty, isUntitled }) => isDirty && !isUntitled)) {
     await document.save();
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
