@@ -1,0 +1,21 @@
+import { run } from './program';
+
+// A reader that has seen enough (`plimsoll check | head`) is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const { NO_COLOR, TERM } = process.env;
+
+void run(process.argv.slice(2), {
+  folder: process.cwd(),
+  stdin: process.stdin,
+  isColoured: process.stdout.isTTY && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
+  print: (text) => void process.stdout.write(text),
+  warn: (text) => void process.stderr.write(text),
+}).then((exitCode) => {
+  // Not process.exit: what is printed may still be on its way.
+  process.exitCode = exitCode;
+});
