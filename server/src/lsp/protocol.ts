@@ -19,6 +19,14 @@ export const convertCommand = 'plimsoll.convertToMultiStage';
 /** The diagnostics' `source`, by which the client recognises its own findings. */
 export const diagnosticSource = 'plimsoll';
 
+/** What a client says of itself when it starts the server. */
+export interface InitializationOptions {
+  /** The client has `convertCommand`; without it the conversion is offered as an edit that asks for a confirmation. */
+  readonly hasConvertCommand?: boolean;
+  /** The section `plimsoll` of the settings, from a client that cannot be asked for it. */
+  readonly settings?: unknown;
+}
+
 /** The arguments of `plimsoll.convertToMultiStage`. */
 export type ConvertCommandArguments = readonly [uri: DocumentUri, options?: ConversionOptions];
 

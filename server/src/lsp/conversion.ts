@@ -1,0 +1,44 @@
+import { planMultiStage, type MultiStageOptions, type MultiStageResult } from '../core/index';
+import type { AnalysedDocument } from './documents';
+import type { Feature } from './feature';
+import { planMultiStageRequest, type PlanMultiStageParams, type PlanMultiStageResult } from './protocol';
+import { toConvertedPlan, toRefusedPlan } from './to-lsp';
+
+// A plan is asked for by the light bulb first and by its command soon after.
+const plans = new WeakMap<AnalysedDocument, Map<string, MultiStageResult>>();
+
+/** Returns the conversion of a document, with what `options` leave out taken from its settings. */
+export function planOf(document: AnalysedDocument, options: MultiStageOptions = {}): MultiStageResult {
+  const { layout, runtime } = document.settings.multiStage;
+  const chosen: MultiStageOptions = {
+    layout: options.layout ?? layout,
+    runtime: options.runtime ?? runtime,
+    nonRoot: options.nonRoot ?? false,
+  };
+  const known = plans.get(document) ?? new Map<string, MultiStageResult>();
+  plans.set(document, known);
+  const key = JSON.stringify(chosen);
+  const plan = known.get(key) ?? planMultiStage(document.analysis, chosen);
+  known.set(key, plan);
+  return plan;
+}
+
+/** Answers the client's request for a plan of exactly the version that it shows. */
+export const registerConversion: Feature = ({ connection, documents }) => {
+  connection.onRequest(planMultiStageRequest, async (params: PlanMultiStageParams): Promise<PlanMultiStageResult> => {
+    const { uri, version } = params.textDocument;
+    const document = await documents.get(uri);
+    if (document?.version !== version) return { kind: 'stale', version: document?.version ?? -1 };
+    const plan = planOf(document, optionsOf(params));
+    return plan.kind === 'plan' ? toConvertedPlan(document, plan) : toRefusedPlan(document, plan);
+  });
+  return {};
+};
+
+function optionsOf({ layout, runtime, nonRoot }: PlanMultiStageParams): MultiStageOptions {
+  return {
+    ...(layout === undefined ? {} : { layout }),
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(nonRoot === undefined ? {} : { nonRoot }),
+  };
+}

@@ -1,0 +1,156 @@
+import { TextDocuments, type Connection } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { analyze, type Analysis, type AnalysisOptions } from '../core/index';
+import type { Environment, FoundContext } from './environment';
+import { lintSettings, type Settings } from './settings';
+import type { SettingsSource } from './settings-source';
+
+/** One version of an open document with all that is known of it. */
+export interface AnalysedDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly analysis: Analysis;
+  readonly settings: Settings;
+  /** The address of the build context's root, where there is one. */
+  readonly contextUri: string | undefined;
+}
+
+/** The open Dockerfiles. Each version is analysed once, when first asked for. */
+export interface Documents {
+  readonly uris: () => readonly string[];
+  /** Returns the version that the server holds. */
+  versionOf(uri: string): number | undefined;
+  /** Returns the analysis of the present version without waiting; `undefined` while its settings are not known, or where it is not open. */
+  now(uri: string): AnalysedDocument | undefined;
+  /** Returns the analysis of the version that is present once the settings are known; `undefined` where it is not open. */
+  get(uri: string): Promise<AnalysedDocument | undefined>;
+  /** Forgets what was made of settings and build contexts, for all documents. */
+  invalidate(): void;
+  onChange(listener: (uri: string) => void): void;
+  onClose(listener: (uri: string) => void): void;
+}
+
+interface DocumentsOptions {
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly settings: SettingsSource;
+  readonly workspaceFolders: () => readonly string[];
+}
+
+/** A build context is read again after this many milliseconds, for hosts that tell of no change on the disk. */
+const CONTEXT_LIFETIME = 5_000;
+
+interface KeptContext {
+  readonly found: FoundContext | undefined;
+  readonly since: number;
+}
+
+/** Returns the documents that the client opens on `connection`, which must not listen yet. */
+export function createDocuments(options: DocumentsOptions): Documents {
+  const { connection, environment, settings } = options;
+  const texts = new TextDocuments(TextDocument);
+  const analyses = new Map<string, AnalysedDocument>();
+  const contexts = new Map<string, KeptContext>();
+  const changeListeners: ((uri: string) => void)[] = [];
+  const closeListeners: ((uri: string) => void)[] = [];
+  const failedRules = new Set<string>();
+
+  function onRuleError(rule: string, error: unknown): void {
+    if (failedRules.has(rule)) return;
+    failedRules.add(rule);
+    environment.log(
+      `The rule ${rule} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+
+  function textOf(uri: string): TextDocument | undefined {
+    return isIgnoreFile(uri) ? undefined : texts.get(uri);
+  }
+
+  function analyse(document: TextDocument, chosen: Settings): AnalysedDocument {
+    const { uri, version } = document;
+    const known = analyses.get(uri);
+    if (known?.version === version && known.settings === chosen) return known;
+    const text = document.getText();
+    const basis = { settings: lintSettings(chosen), onRuleError };
+    const { analysis, contextUri } = withContext(uri, text, basis);
+    const analysed = { uri, version, analysis, settings: chosen, contextUri };
+    analyses.set(uri, analysed);
+    return analysed;
+  }
+
+  function withContext(
+    uri: string,
+    text: string,
+    basis: AnalysisOptions,
+  ): { readonly analysis: Analysis; readonly contextUri: string | undefined } {
+    const { contextOf } = environment;
+    if (contextOf === undefined) return { analysis: analyze(text, basis), contextUri: undefined };
+    const kept = contexts.get(uri);
+    if (kept !== undefined && environment.now() - kept.since < CONTEXT_LIFETIME) {
+      return analysisIn(kept.found, text, basis);
+    }
+    // Which folder is the context depends on what the text copies.
+    const alone = analyze(text, basis);
+    const found = contextOf({ uri, analysis: alone, workspaceFolders: options.workspaceFolders() });
+    contexts.set(uri, { found, since: environment.now() });
+    return found === undefined ? { analysis: alone, contextUri: undefined } : analysisIn(found, text, basis);
+  }
+
+  function isOpen(uri: string): boolean {
+    return textOf(uri) !== undefined;
+  }
+
+  texts.onDidChangeContent(({ document: { uri } }) => {
+    analyses.delete(uri);
+    if (isOpen(uri)) for (const listener of changeListeners) listener(uri);
+  });
+  texts.onDidSave(({ document: { uri } }) => {
+    contexts.delete(uri);
+  });
+  texts.onDidClose(({ document: { uri } }) => {
+    analyses.delete(uri);
+    contexts.delete(uri);
+    settings.forget(uri);
+    for (const listener of closeListeners) listener(uri);
+  });
+  texts.listen(connection);
+
+  function now(uri: string): AnalysedDocument | undefined {
+    const document = textOf(uri);
+    const chosen = settings.known(uri);
+    return document === undefined || chosen === undefined ? undefined : analyse(document, chosen);
+  }
+
+  return {
+    uris: () => texts.keys().filter(isOpen),
+    versionOf: (uri) => textOf(uri)?.version,
+    now,
+    get: async (uri) => {
+      if (!isOpen(uri)) return undefined;
+      const chosen = settings.known(uri) ?? (await settings.of(uri));
+      const document = textOf(uri);
+      return document === undefined ? undefined : analyse(document, settings.known(uri) ?? chosen);
+    },
+    invalidate: () => {
+      analyses.clear();
+      contexts.clear();
+    },
+    onChange: (listener) => changeListeners.push(listener),
+    onClose: (listener) => closeListeners.push(listener),
+  };
+}
+
+function analysisIn(
+  found: FoundContext | undefined,
+  text: string,
+  basis: AnalysisOptions,
+): { readonly analysis: Analysis; readonly contextUri: string | undefined } {
+  if (found === undefined) return { analysis: analyze(text, basis), contextUri: undefined };
+  return { analysis: analyze(text, { ...basis, context: found.context }), contextUri: found.rootUri };
+}
+
+/** Lists of files to leave out of the build are no Dockerfiles, whatever the editor took them for. */
+function isIgnoreFile(uri: string): boolean {
+  return /\.(docker|container)ignore$/i.test(uri.replace(/[?#].*$/s, ''));
+}

@@ -1,0 +1,34 @@
+import type { Analysis, BuildContext } from '../core/index';
+import type { Settings } from './settings';
+
+/** What the server needs from the world around it; a host (Node, a worker, a test) gives it. */
+export interface Environment {
+  /** Runs `task` after the messages that have already arrived. */
+  readonly immediate: (task: () => void) => Cancel;
+  /** Runs `task` after `milliseconds`. */
+  readonly timeout: (task: () => void, milliseconds: number) => Cancel;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** Finds the build context of a Dockerfile; absent where the host has no files. */
+  readonly contextOf?: (request: ContextRequest) => FoundContext | undefined;
+  readonly defaultSettings: Settings;
+  /** Writes to the host's error output, for what is wrong with the server itself. */
+  readonly log: (message: string) => void;
+}
+
+export type Cancel = () => void;
+
+export interface ContextRequest {
+  /** The document's address. */
+  readonly uri: string;
+  /** What its text says, without a context. */
+  readonly analysis: Analysis;
+  /** Addresses of the workspace's folders. */
+  readonly workspaceFolders: readonly string[];
+}
+
+/** A build context with the address of its root. */
+export interface FoundContext {
+  readonly context: BuildContext;
+  readonly rootUri: string;
+}

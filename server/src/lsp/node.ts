@@ -1,0 +1,70 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { contextsInBuildDefinitions } from '../host/build-definitions';
+import { contextSources, findContext, folderOf } from '../host/context-folder';
+import type { ContextRequest, Environment, FoundContext } from './environment';
+import { startServer } from './server';
+import { defaultSettings } from './settings';
+
+/** Starts the server in this process, on what the command line names: `--stdio`, `--node-ipc`, `--socket=` or `--pipe=`. */
+export function startNodeServer(): void {
+  const log = (message: string): void => {
+    process.stderr.write(`${message}\n`);
+  };
+  // A defect in one request must not end the session, and must not go unseen.
+  process.on('uncaughtException', (error) => {
+    log(`Uncaught: ${error.stack ?? error.message}`);
+  });
+  process.on('unhandledRejection', (reason) => {
+    log(`Unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`);
+  });
+  startServer(createConnection(ProposedFeatures.all), nodeEnvironment(log));
+}
+
+/** Returns what a Node process gives the server. */
+export function nodeEnvironment(log: (message: string) => void): Environment {
+  return {
+    immediate: (task) => {
+      // Two turns: a message that has already been read is handled between them, and a newer text replaces this task.
+      let handle = setImmediate(() => {
+        handle = setImmediate(task);
+      });
+      return () => {
+        clearImmediate(handle);
+      };
+    },
+    timeout: (task, milliseconds) => {
+      const handle = setTimeout(task, milliseconds);
+      return () => {
+        clearTimeout(handle);
+      };
+    },
+    now: () => performance.now(),
+    contextOf,
+    defaultSettings,
+    log,
+  };
+}
+
+/** Of the folders that Compose or Bake name, the document's and its workspace's, the one that holds what is copied. */
+function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundContext | undefined {
+  const path = filePath(uri);
+  if (path === undefined) return undefined;
+  const workspace = workspaceFolders
+    .filter((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`))
+    .flatMap((folder) => filePath(folder) ?? []);
+  const top = workspace[0] ?? folderOf(path);
+  const candidates = [...contextsInBuildDefinitions(path, top), folderOf(path), ...workspace];
+  const { context, folder } = findContext(contextSources(analysis), path, { candidates });
+  if (context === undefined || folder === undefined) return undefined;
+  return { context, rootUri: pathToFileURL(folder).href };
+}
+
+/** Documents that are not saved, or not on this machine, have no path. */
+function filePath(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
+  }
+}
