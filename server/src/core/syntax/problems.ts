@@ -51,7 +51,7 @@ export function findProblems(
   }
   const firstFrom = file.instructions.findIndex((instruction) => instruction.keyword === 'FROM');
   for (const instruction of file.instructions) {
-    problems.push(...instructionProblems(instruction));
+    problems.push(...instructionProblems(instruction, file.text));
     const isBeforeFrom = firstFrom === -1 || instruction.index < firstFrom;
     if (
       isBeforeFrom &&
@@ -74,10 +74,16 @@ export function findProblems(
   return [...problems, ...findBuildProblems(file.instructions, file.escape).filter((problem) => !isAt(problem.span))];
 }
 
-function instructionProblems(instruction: Instruction): readonly SyntaxProblem[] {
+function instructionProblems(instruction: Instruction, text: string): readonly SyntaxProblem[] {
   const { keyword, keywordSpan } = instruction;
   if (!KNOWN.has(keyword)) {
-    return [{ code: 'unknown-instruction', span: keywordSpan, message: `"${keyword}" is not an instruction.` }];
+    return [
+      {
+        code: 'unknown-instruction',
+        span: keywordSpan,
+        message: `"${text.slice(keywordSpan.start, keywordSpan.end)}" is not an instruction.`,
+      },
+    ];
   }
   return [...flagProblems(instruction), ...argumentProblems(instruction)];
 }

@@ -1,0 +1,73 @@
+import { defineRule } from '../lint/rule';
+import { readNearJson, type NearJson } from '../model/json-form';
+import { replace } from '../text/edit';
+import { findPageResidue } from '../model/page-residue';
+
+const FORMS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME']);
+
+export default defineRule({
+  id: 'json-form-malformed',
+  aliases: ['tally/invalid-json-form', 'dockerfile-utils/JSON_IN_SINGLE_QUOTES', 'sonar/S7030'],
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  summary: 'A list in brackets is not valid JSON, so it is not the exec form.',
+  docs: `
+The exec form is a JSON array: strings in double quotes, commas between them, nothing after the bracket. Anything else is
+taken for the shell form, and the shell looks for a program called \`['python',\`. For COPY, ADD and VOLUME the brackets and
+quotes become part of the paths.
+
+**When to ignore:** where the line is a test command of the shell, \`[ 'a' ]\`.
+
+**The fix** writes the strings as a JSON array.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: "FROM python:3.13-slim\nCMD ['python', 'app.py']\n",
+      good: 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n',
+    },
+  ],
+  *check({ file }) {
+    const residue = findPageResidue(file);
+    for (const outer of file.instructions) {
+      const instruction = outer.trigger ?? outer;
+      const { keyword, exec, body, logical, healthType } = instruction;
+      if (!FORMS.has(keyword) || exec !== undefined) continue;
+      const skipped = /^\s*/.exec(body.text.slice(healthType?.text.length ?? 0))?.[0].length ?? 0;
+      const start = (healthType?.text.length ?? 0) + skipped;
+      const text = body.text.slice(start);
+      const json = readNearJson(text);
+      if (json === undefined || residue.some((found) => found.instruction === outer)) continue;
+      const span = logical.spanOf(body.start + start, body.end);
+      const canFix = json.rest === '' && outer.innerComments.length === 0;
+      const newText = `[${json.items.map((item) => JSON.stringify(item)).join(', ')}]`;
+      const because = 'The strings are guessed from a list that is not valid JSON.';
+      yield {
+        span,
+        message: `This list is not valid JSON (${FAULTS[json.fault]}), so ${keyword} takes it for ${isShell(keyword) ? 'a shell command' : 'plain words'}.`,
+        ...(canFix
+          ? {
+              fixes: [
+                { title: 'Write a JSON array', applicability: 'review', because, edits: [replace(span, newText)] },
+              ],
+            }
+          : {}),
+      };
+    }
+  },
+});
+
+function isShell(keyword: string): boolean {
+  return keyword !== 'COPY' && keyword !== 'ADD' && keyword !== 'VOLUME';
+}
+
+const FAULTS: Readonly<Record<NearJson['fault'], string>> = {
+  'single-quotes': 'single quotes',
+  'curly-quotes': 'curly quotes',
+  'missing-comma': 'a comma is missing',
+  'trailing-comma': 'a comma after the last string',
+  'missing-bracket': 'the closing bracket is missing',
+  backslash: 'a backslash that JSON does not know',
+  rest: 'text after the closing bracket',
+};

@@ -1,0 +1,37 @@
+import { describe, it } from 'vitest';
+import { checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
+
+const rule = 'json-form-malformed';
+
+describe(rule, () => {
+  it('marks the list', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+CMD ['a', "b"]
+    ^^^^^^^^^^ ~ json-form-malformed
+HEALTHCHECK CMD ["a", "b",]
+                ^^^^^^^^^^^ ~ json-form-malformed
+COPY ["a" "b"]
+     ^^^^^^^^^ ~ json-form-malformed
+`,
+    );
+  });
+
+  it('writes a JSON array', () => {
+    checkFix(rule, "FROM debian\nCMD ['say', 'it \"now\"']\n", 'FROM debian\nCMD ["say", "it \\"now\\""]\n');
+    checkFix(rule, 'FROM debian\nCMD ["a", "b"\n', 'FROM debian\nCMD ["a", "b"]\n');
+    checkFix(rule, 'FROM debian\nCMD ["C:\\app\\run"]\n', 'FROM debian\nCMD ["C:\\\\app\\\\run"]\n');
+    checkFix(rule, "FROM debian\nONBUILD CMD ['a']\n", 'FROM debian\nONBUILD CMD ["a"]\n');
+  });
+
+  it('has no fix where text follows or comments stand inside', () => {
+    checkNoFix(rule, 'FROM debian\nCMD ["a"] # start\n');
+    checkNoFix(rule, "FROM debian\nCMD ['a', \\\n# why\n'b']\n");
+  });
+
+  it('leaves valid JSON and the test command', () => {
+    checkNoFindings(rule, 'FROM debian\nCMD ["a", "b"]\nRUN [ -f /x ] && true\nRUN [ "$A" = "b" ] || exit 1\n');
+    checkNoFindings(rule, 'FROM debian\nRUN [ "a" = "b" ]\nRUN [[ "$A" == b ]]\nCMD [..., ...]\n');
+  });
+});
