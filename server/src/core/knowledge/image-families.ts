@@ -34,57 +34,65 @@ export interface Family {
 
 /** Finds the family of a canonical repository; undefined for repositories these tables do not know. */
 export function findFamily(repository: string): Family | undefined {
+  families ??= new Map([...languageFamilies(), ...javaFamilies(), ...distributionFamilies(), ...tabledFamilies()]);
   const known = families.get(repository);
   if (known !== undefined) return known;
+  publishers ??= publishedFamilies();
   return publishers.find(({ pattern }) => pattern.test(repository))?.family;
 }
 
-const families: ReadonlyMap<string, Family> = new Map([
-  ...languageFamilies(),
-  ...javaFamilies(),
-  ...distributionFamilies(),
-  ...tabledFamilies(),
-]);
+let families: ReadonlyMap<string, Family> | undefined;
 
-const publishers: readonly { readonly pattern: RegExp; readonly family: Family }[] = [
-  { pattern: /^gcr\.io\/distroless\//, family: distroless() },
-  {
-    pattern:
-      /^(microsoft\/(windowsservercore|nanoserver|aspnet|iis|dotnet-framework)|mcr\.microsoft\.com\/dotnet\/framework)/,
-    family: windows(),
-  },
-  { pattern: /^mcr\.microsoft\.com\/dotnet(-buildtools)?\//, family: dotnet() },
-  { pattern: /^microsoft\/(dotnet|aspnetcore|aspnetcore-build)(-nightly)?$/, family: oldDotnet() },
-  { pattern: /^mcr\.microsoft\.com\/windows/, family: windows() },
-  { pattern: /^mcr\.microsoft\.com\/(vscode\/)?devcontainers\//, family: devcontainer() },
-  { pattern: /^mcr\.microsoft\.com\/playwright(\/python|\/java|\/dotnet)?$/, family: playwright() },
-  {
-    pattern: /^mcr\.microsoft\.com\/(azurelinux\/base|cbl-mariner\/base)\//,
-    family: plain('azurelinux', 'azurelinux'),
-  },
-  { pattern: /^cgr\.dev\/chainguard\//, family: chainguard() },
-  { pattern: /^registry\.access\.redhat\.com\/|^registry\.redhat\.io\//, family: redhat() },
-  {
-    pattern: /^(quay\.io\/jupyter|jupyter)\/[a-z-]+-notebook$|^(quay\.io\/jupyter|jupyter)\/docker-stacks-foundation$/,
-    family: jupyter(),
-  },
-  { pattern: /^(rocker|ghcr\.io\/rocker-org)\//, family: rocker() },
-  { pattern: /^nvidia\/cuda$|^nvcr\.io\/nvidia\/cuda$/, family: cuda() },
-  { pattern: /^ghcr\.io\/astral-sh\/uv$|^astral\/uv$/, family: uv() },
-  { pattern: /^bitnami(legacy)?\//, family: bitnami() },
-  {
-    pattern: /^(webdevops)\/(php|base|bootstrap|ansible|nginx|apache)/,
-    family: { family: 'webdevops', base: 'unknown', isConfigKnown: false },
-  },
-  { pattern: /^selenium\//, family: selenium() },
-  { pattern: /^(opensuse|registry\.opensuse\.org\/opensuse)\/(leap|tumbleweed)$|^opensuse$/, family: opensuse() },
-  {
-    pattern: /^(circleci|cimg)\//,
-    family: { family: 'circleci', base: 'unknown', isConfigKnown: false, facts: circleci },
-  },
-  { pattern: /^docker\.elastic\.co\//, family: elastic() },
-  { pattern: /^resin\/|^balenalib\//, family: balena() },
-];
+let publishers: readonly PublisherFamily[] | undefined;
+
+/** A publisher whose repositories are read alike. */
+interface PublisherFamily {
+  readonly pattern: RegExp;
+  readonly family: Family;
+}
+
+function publishedFamilies(): readonly PublisherFamily[] {
+  return [
+    { pattern: /^gcr\.io\/distroless\//, family: distroless() },
+    {
+      pattern:
+        /^(microsoft\/(windowsservercore|nanoserver|aspnet|iis|dotnet-framework)|mcr\.microsoft\.com\/dotnet\/framework)/,
+      family: windows(),
+    },
+    { pattern: /^mcr\.microsoft\.com\/dotnet(-buildtools)?\//, family: dotnet() },
+    { pattern: /^microsoft\/(dotnet|aspnetcore|aspnetcore-build)(-nightly)?$/, family: oldDotnet() },
+    { pattern: /^mcr\.microsoft\.com\/windows/, family: windows() },
+    { pattern: /^mcr\.microsoft\.com\/(vscode\/)?devcontainers\//, family: devcontainer() },
+    { pattern: /^mcr\.microsoft\.com\/playwright(\/python|\/java|\/dotnet)?$/, family: playwright() },
+    {
+      pattern: /^mcr\.microsoft\.com\/(azurelinux\/base|cbl-mariner\/base)\//,
+      family: plain('azurelinux', 'azurelinux'),
+    },
+    { pattern: /^cgr\.dev\/chainguard\//, family: chainguard() },
+    { pattern: /^registry\.access\.redhat\.com\/|^registry\.redhat\.io\//, family: redhat() },
+    {
+      pattern:
+        /^(quay\.io\/jupyter|jupyter)\/[a-z-]+-notebook$|^(quay\.io\/jupyter|jupyter)\/docker-stacks-foundation$/,
+      family: jupyter(),
+    },
+    { pattern: /^(rocker|ghcr\.io\/rocker-org)\//, family: rocker() },
+    { pattern: /^nvidia\/cuda$|^nvcr\.io\/nvidia\/cuda$/, family: cuda() },
+    { pattern: /^ghcr\.io\/astral-sh\/uv$|^astral\/uv$/, family: uv() },
+    { pattern: /^bitnami(legacy)?\//, family: bitnami() },
+    {
+      pattern: /^(webdevops)\/(php|base|bootstrap|ansible|nginx|apache)/,
+      family: { family: 'webdevops', base: 'unknown', isConfigKnown: false },
+    },
+    { pattern: /^selenium\//, family: selenium() },
+    { pattern: /^(opensuse|registry\.opensuse\.org\/opensuse)\/(leap|tumbleweed)$|^opensuse$/, family: opensuse() },
+    {
+      pattern: /^(circleci|cimg)\//,
+      family: { family: 'circleci', base: 'unknown', isConfigKnown: false, facts: circleci },
+    },
+    { pattern: /^docker\.elastic\.co\//, family: elastic() },
+    { pattern: /^resin\/|^balenalib\//, family: balena() },
+  ];
+}
 
 function languageFamilies(): [string, Family][] {
   return [
@@ -1606,7 +1614,7 @@ function tabledFamilies(): [string, Family][] {
     ['nginxinc/nginx-unprivileged', nginxUnprivileged()],
     ['httpd', httpd()],
     ['caddy', caddy()],
-    ...imageRows.map(({ repository, ...row }): [string, Family] => [repository, tabled(row)]),
+    ...imageRows().map(({ repository, ...row }): [string, Family] => [repository, tabled(row)]),
   ];
 }
 

@@ -88,11 +88,13 @@ const reasons: Readonly<Record<string, RootReason>> = {
   service: 'system-service',
 };
 
-/** The table's rows. */
-export const imageRows: readonly ImageRow[] = rows
-  .trim()
-  .split('\n')
-  .map((line) => readRow(line.split(' ')));
+/** Reads the table's rows. */
+export function imageRows(): readonly ImageRow[] {
+  return rows
+    .trim()
+    .split('\n')
+    .map((line) => readRow(line.split(' ')));
+}
 
 function readRow([repository = '', family = '', base = '', ...pairs]: readonly string[]): ImageRow {
   const values = new Map(
