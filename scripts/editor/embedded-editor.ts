@@ -42,7 +42,7 @@ export interface RunningEditor {
 export interface EmbeddedEditorOptions {
   /** Asked of the browser; without one the server answers every process of this machine. */
   readonly token?: string;
-  /** The folder of an extension to install, as far as a package of it would hold. */
+  /** What to install: a package (.vsix), or the folder of an extension, as far as a package of it would hold. */
   readonly extension?: string;
   /** Obey a page that names a suite of tests to run. */
   readonly tests?: 'allowed';
@@ -85,13 +85,17 @@ export async function startEmbeddedEditor(
   const user = path.join(folder, 'user');
   mkdirSync(path.join(user, 'Machine'), { recursive: true });
   writeFileSync(path.join(user, 'Machine/settings.json'), JSON.stringify(quietSettings));
-  if (extension !== undefined) {
+  const main = path.join(editor.vscode, 'out/server-main.js');
+  if (extension?.endsWith('.vsix') === true) {
+    const install = [main, '--install-extension', path.resolve(extension), '--extensions-dir', extensions];
+    spawnSync(editor.node, [...install, '--server-data-dir', path.join(folder, 'server'), '--user-data-dir', user]);
+  } else if (extension !== undefined) {
     copyExtension(extension, extensions);
   }
   const server = spawn(
     editor.node,
     [
-      path.join(editor.vscode, 'out/server-main.js'),
+      main,
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
       ...['--server-data-dir', path.join(folder, 'server'), '--user-data-dir', user, '--extensions-dir', extensions],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { actionsAt, closeAll, convertible, open, perform, tabsOf, until } from './support';
+import { actionsAt, closeAll, open, perform, tabsOf, until } from './support';
+import { convertible } from './texts';
 
 interface Outcome {
   readonly kind: string;

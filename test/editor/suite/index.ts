@@ -10,7 +10,8 @@ const timeout = 20_000;
 
 /** Runs the suite in the extension host; VS Code calls it. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout, color: false });
+  const grep = process.env['EDITOR_TEST_GREP'];
+  const mocha = new Mocha({ ui: 'bdd', timeout, color: false, ...(grep === undefined ? {} : { grep }) });
   Mocha.reporters.Base.consoleLog = (...words: unknown[]) => {
     console.log(format(...words).replace(/^/gm, resultMark));
   };
