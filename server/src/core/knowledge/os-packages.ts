@@ -96,7 +96,7 @@ function words(text: string): ReadonlySet<string> {
 
 /** Tools an application may call at run time: kept where something names them. */
 const dualUse = words(
-  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial less lsof strace procps-ng',
+  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial less lsof strace procps-ng npm yarn nodejs-npm git-core ssh curl-minimal p7zip p7zip-full cpio tree htop tmux screen mc zsh psmisc pwgen ed expect dos2unix ansible awscli aws-cli',
 );
 
 const debianBuildOnly = words(`
@@ -105,7 +105,7 @@ const debianBuildOnly = words(`
   patchelf chrpath dpkg-dev debhelper dh-make dh-python devscripts equivs fakeroot quilt gettext intltool gtk-doc-tools
   swig swig4.0 nasm yasm ccache distcc binutils binutils-dev libc6-dev libc-dev libc-dev-bin linux-libc-dev
   linux-headers-generic python3-dev python-dev python2-dev python-dev-is-python3 python3-all-dev python3-pip python-pip
-  python3-venv python3-virtualenv virtualenv python3-setuptools python-setuptools python3-wheel python3-distutils
+  python3-venv python3-virtualenv virtualenv python3-setuptools python-setuptools python-virtualenv python-distribute python-software-properties python3-wheel python3-distutils
   python3-build cython3 cython node-gyp ruby-dev ruby-all-dev php-dev golang golang-go rustc cargo rust-all maven gradle
   ant sbt default-jdk default-jdk-headless ghc cabal-install haskell-stack happy alex erlang-dev r-base-dev gfortran
   protobuf-compiler thrift-compiler flatbuffers-compiler capnproto valgrind gdb doxygen pandoc git-lfs lcov cppcheck
@@ -118,7 +118,7 @@ const alpineBuildOnly = words(`
   build-base alpine-sdk abuild gcc g++ clang make cmake extra-cmake-modules samurai ninja ninja-build meson autoconf
   automake libtool m4 bison flex re2c gperf pkgconf pkgconfig patch musl-dev libc-dev linux-headers python3-dev
   python2-dev python-dev py3-pip py-pip py2-pip py3-setuptools py-setuptools py3-wheel py3-virtualenv cython py3-cython
-  ruby-dev php-dev npm yarn pnpm go cargo rust rustup maven gradle apache-ant openjdk8 openjdk11 openjdk17 openjdk21
+  ruby-dev php-dev pnpm go cargo rust rustup maven gradle apache-ant openjdk8 openjdk11 openjdk17 openjdk21
   gnupg-dev nasm yasm gfortran protoc protobuf-dev upx binutils binutils-dev swig doxygen ccache git-lfs gdb valgrind
   llvm lld gettext-dev intltool texinfo vim nano dpkg-dev dpkg ghc cabal elixir-dev erlang-dev fortify-headers
   autoconf-archive argp-standalone bsd-compat-headers coreutils-doc`);
@@ -127,7 +127,7 @@ const redhatBuildOnly = words(`
   gcc gcc-c++ gcc-gfortran clang llvm make cmake cmake3 ninja-build meson autoconf automake libtool m4 bison flex byacc
   gperf pkgconfig pkgconf pkgconf-pkg-config patch rpm-build rpmdevtools redhat-rpm-config which diffutils-devel
   kernel-headers kernel-devel python3-pip python-pip python3-setuptools python-setuptools python3-wheel
-  python3-virtualenv npm yarn golang rust cargo maven gradle ant java-1.8.0-openjdk-devel java-11-openjdk-devel
+  python3-virtualenv golang rust cargo maven gradle ant java-1.8.0-openjdk-devel java-11-openjdk-devel
   java-17-openjdk-devel java-21-openjdk-devel protobuf-compiler gettext swig nasm yasm doxygen gdb valgrind strace
   yum-utils dnf-plugins-core dnf-utils vim vim-enhanced nano git-core @development-tools @development glibc-devel
   glibc-static libstdc++-devel libstdc++-static annobin createrepo`);
@@ -157,7 +157,7 @@ const runtime = words(`
   inotify-tools uwsgi uwsgi-plugin-python3 gunicorn unixodbc odbcinst tdsodbc freetds-bin gdal-bin proj-bin`);
 
 const runtimePattern =
-  /^(?:lib[\w.+-]*\d[\w.+-]*|lib(?:gl1|glib2\.0-0|sm6|xext6|xrender1|pq|xml2|xslt|webp|ffi|ldap|curl|zip|png|jpeg-turbo|magic|sodium|intl|uuid|event|memcached|zmq|xpm|bz2|sasl|gd|jpeg|tiff)|.*-libs|openjdk-\d+-jre(?:-headless)?|java-[\d.]+-openjdk(?:-headless)?|java-\d+-amazon-corretto(?:-headless)?|postgresql-client-\d+|postgresql\d+-client|postgresql-\d+(?:-.*)?|php\d(?:\.?\d)?(?:-(?!dev).*)?|ruby\d\.\d|python3-(?!dev|pip|venv|setuptools|wheel)[\w.+-]+|py3-(?!pip|setuptools|wheel|virtualenv)[\w.+-]+|gir1\.2-.+|gstreamer1\.0-.+|gst-plugins-.+|nginx-mod-.+|libapache2-mod-.+|perl-[\w-]+|lib[\w-]+-perl|ruby-[\w-]+|R-core|r-(?:base(?:-core)?|cran-.+))$/;
+  /^(?:lib[\w.+-]*\d[\w.+-]*|lib(?:gl1|glib2\.0-0|sm6|xext6|xrender1|pq|xml2|xslt|webp|ffi|ldap|curl|zip|png|jpeg-turbo|magic|sodium|intl|uuid|event|memcached|zmq|xpm|bz2|sasl|gd|jpeg|tiff)|.*-libs|openjdk-\d+-jre(?:-headless)?|java-[\d.]+-openjdk(?:-headless)?|java-\d+-amazon-corretto(?:-headless)?|postgresql-client-\d+|postgresql\d+-client|postgresql-\d+(?:-.*)?|php\d(?:\.?\d)?(?:-(?!dev).*)?|ruby\d\.\d|python3-(?!dev|pip|venv|setuptools|wheel)[\w.+-]+|py3-(?!pip|setuptools|wheel|virtualenv)[\w.+-]+|gir1\.2-.+|gstreamer1\.0-.+|gst-plugins-.+|nginx-mod-.+|libapache2-mod-.+|perl-[\w-]+|lib[\w-]+-perl|ruby-[\w-]+|php-(?!dev|pear)[\w-]+|python2?-(?!dev|pip|setuptools|virtualenv|wheel|software)[\w.+-]+|R-core|r-(?:base(?:-core)?|cran-.+))$/;
 
 /** The tables that answer for a release, the exact one first. A floating Alpine is read from the table of any release. */
 function tablesFor(family: string, release: string | undefined): readonly string[] {
