@@ -1,9 +1,260 @@
 import type { Analysis } from '../analysis';
-import type { MultiStageOptions, MultiStageResult } from './plan';
+import { describeImage, type ImageFacts } from '../knowledge/image-facts';
+import { providesTool } from '../knowledge/image-tools';
+import { commandsOf } from '../knowledge/os-packages';
+import { createModel } from '../model/model';
+import { parseImageReference } from '../model/image-reference';
+import { parseShell } from '../shell/parse-shell';
+import { parseDockerfile } from '../syntax/parse';
+import { plainText } from '../syntax/logical-text';
+import { dispositionsOf, placeInstructions, type Layout } from './engine';
+import { installScanned, libraryScan } from './library-scan';
+import { applyNonRoot } from './non-root';
+import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
+import { readSource } from './preconditions';
+import type { Draft, Recipe, RuntimeBase } from './recipe';
+import { recipes } from './recipes/index';
+import { refuse } from './refusal';
+import { builderName, render, type RuntimeExtras } from './render';
+import type { Source } from './source';
+import { PACKAGE_OF_TOOL, TLS_TOOLS } from './tools';
+import { verifyConversion } from './verify';
+import type { Allowances } from './verify/violation';
 
 /** Returns a verified conversion of the file to a multi-stage build, or the reason why there is none. */
 export function planMultiStage(analysis: Analysis, options: MultiStageOptions = {}): MultiStageResult {
-  void analysis;
-  void options;
-  return { kind: 'refusal', id: 'R15', message: 'No recipe knows this ecosystem yet.' };
+  const source = readSource(analysis.model, analysis.context);
+  if (!('stage' in source)) return source;
+  const recipe = recipes.find((candidate) => candidate.detect(source) !== undefined);
+  if (recipe === undefined) {
+    const base = source.stage.baseWord;
+    return refuse(
+      'R15',
+      `No recipe knows how to divide what is built on "${base?.text ?? ''}"; there are recipes for Python with pip, Node with npm, and Go.`,
+      base?.span,
+    );
+  }
+  const draft = recipe.draft(source, options);
+  if ('id' in draft) return draft;
+  return firstVerified(source, recipe, draft, options);
+}
+
+/** Takes the first runtime base whose result passes all checks; only `auto` may step down to the next. */
+function firstVerified(source: Source, recipe: Recipe, draft: Draft, options: MultiStageOptions): MultiStageResult {
+  let failure: Refusal | undefined;
+  for (const runtime of draft.runtimes) {
+    const result = build(source, recipe, draft, runtime, options);
+    if (result.kind === 'plan' || result.id !== 'R16')
+      return failure !== undefined && result.kind === 'refusal' ? failure : result;
+    failure ??= result;
+    if ((options.runtime ?? 'auto') !== 'auto') break;
+  }
+  return failure ?? refuse('R16', 'No runtime base passed the checks.', source.stage.baseWord?.span);
+}
+
+function build(
+  source: Source,
+  recipe: Recipe,
+  draft: Draft,
+  runtime: RuntimeBase,
+  options: MultiStageOptions,
+): MultiStageResult {
+  const layout = placeInstructions(source, draft, startedNames(source));
+  if ('id' in layout) return layout;
+  const isSameBase = runtime.text === source.baseText;
+  if (isSameBase && layout.droppedPackages.length === 0 && draft.epilogue.length === 0)
+    return nothingToSeparate(source, draft);
+
+  const layoutName = options.layout ?? 'builder-runtime';
+  const facts = factsOf(runtime.text, source);
+  const scans = !isSameBase && draft.scan.length > 0;
+  const scanned: Draft = scans ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan)] } : draft;
+  const needed = neededPackages(source, draft, layout, facts);
+  const extras: RuntimeExtras = {
+    first: needed.length === 0 ? [] : installLine(facts, needed),
+    afterArtefacts: scans ? installScanned(builderName(source, layoutName)) : [],
+  };
+  const rendered = render(source, scanned, layout, runtime, extras, layoutName);
+  const final =
+    options.nonRoot === true
+      ? applyNonRoot(rendered.text, source.context)
+      : { kind: 'text' as const, text: rendered.text, because: undefined };
+  if (final.kind === 'withheld')
+    return refuse(
+      'R17',
+      `The conversion itself is possible, but not with a user without privileges: ${final.reason}`,
+      source.stage.baseWord?.span,
+    );
+
+  const after = createModel(parseDockerfile(final.text));
+  const violations = verifyConversion(source.model, after, {
+    ...(source.context === undefined ? {} : { context: source.context }),
+    allowed: allowancesOf(scanned, layout, options),
+  });
+  const violation = violations[0];
+  if (violation !== undefined) {
+    return refuse(
+      'R16',
+      `The planned conversion fails check ${violation.check}: ${violation.message}`,
+      source.stage.baseWord?.span,
+    );
+  }
+  const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, final.text, layoutName, scans);
+  return final.because === undefined
+    ? plan
+    : { ...plan, assumptions: [...plan.assumptions, { message: final.because }] };
+}
+
+/** What the plan declares to the checks; everything else must be as before. */
+function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions): Allowances {
+  const splits = layout.instructions.flatMap((placed) => placed.splits);
+  return {
+    targets: options.layout === 'dev-prod' ? ['development'] : [],
+    addsUser: options.nonRoot === true,
+    rewrittenCommand: draft.command !== undefined,
+    changedBase: draft.allowances?.changesBase === true,
+    isStatic: draft.allowances?.isStatic === true,
+    keptPackages: splits.flatMap(({ kept }) => kept),
+    droppedPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
+    droppedFiles: draft.droppedFiles,
+  };
+}
+
+function nothingToSeparate({ stage, baseText }: Source, draft: Draft): Refusal {
+  void draft;
+  return refuse(
+    'R1',
+    `Nothing to separate: "${baseText}" is small already, and no package of this file is for the build alone.`,
+    stage.baseWord?.span,
+  );
+}
+
+/** The programs that the container starts: by CMD, ENTRYPOINT and HEALTHCHECK, and in entrypoint scripts of the context. */
+function startedNames(source: Source): ReadonlySet<string> {
+  const { started, healthcheck, model, context, stage } = source;
+  const commands = [...started, ...(healthcheck === undefined ? [] : model.scriptOf(healthcheck).commands)];
+  const names = new Set(commands.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  for (const command of commands)
+    for (const { value } of command.args) if (value !== undefined && /^[\w.-]+$/.test(value)) names.add(value);
+  if (context === undefined) return names;
+  const scripts = stage.instructions
+    .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])
+    .flatMap(({ path }) => (path !== undefined && /\.(?:sh|bash)$/.test(path) ? [path] : []));
+  const startedFiles = commands
+    .flatMap(({ nameWord, args }) => [nameWord, ...args])
+    .flatMap((word) =>
+      word?.value !== undefined && /[\w-]+\.(?:sh|bash)$/.test(word.value) ? [word.value.replace(/^.*\//, '')] : [],
+    );
+  for (const path of new Set([...scripts, ...startedFiles])) {
+    const text = context.read(path);
+    if (text === undefined) continue;
+    for (const { name } of parseShell(plainText(text, 0), 'line').commands) if (name !== undefined) names.add(name);
+  }
+  return names;
+}
+
+/** Packages that the smaller base lacks: those a recipe names, and those of programs that the runtime runs. */
+function neededPackages(
+  source: Source,
+  draft: Draft,
+  layout: Layout,
+  facts: ImageFacts | undefined,
+): readonly string[] {
+  if (facts === undefined || facts.isDistroless || facts.packageManager === undefined) return [];
+  const installed = new Set(
+    layout.instructions.flatMap(({ splits }) => splits.flatMap(({ kept, added }) => [...kept, ...added])),
+  );
+  const provided = new Set([...installed].flatMap((name) => commandsOf(name) ?? []));
+  const isAlpine = facts.packageManager === 'apk';
+  const needed = new Set(draft.packages.map(({ name }) => name).filter((name) => !installed.has(name)));
+  for (const command of layout.runtimeCommands) {
+    const name = PACKAGE_OF_TOOL.get(command);
+    const wasThere = providesTool(source.facts, command) !== false;
+    if (
+      name === undefined ||
+      !wasThere ||
+      provided.has(command) ||
+      installed.has(name) ||
+      providesTool(facts, command) !== false
+    )
+      continue;
+    needed.add(isAlpine && name === 'xz-utils' ? 'xz' : name);
+    if (TLS_TOOLS.has(command) && !installed.has('ca-certificates')) needed.add('ca-certificates');
+  }
+  return [...needed].sort();
+}
+
+function installLine(facts: ImageFacts | undefined, packages: readonly string[]): readonly string[] {
+  if (facts?.packageManager === 'apk') return [`RUN apk add --no-cache ${packages.join(' ')}`];
+  return [
+    'RUN apt-get update \\',
+    `    && apt-get install -y --no-install-recommends ${packages.join(' ')} \\`,
+    '    && rm -rf /var/lib/apt/lists/*',
+  ];
+}
+
+function factsOf(text: string, source: Source): ImageFacts | undefined {
+  if (text === source.baseText) return source.facts;
+  const reference = parseImageReference(
+    text.includes('$') ? (source.model.expandAt(text, source.stage.from) ?? text) : text,
+  );
+  if (reference === undefined) return text === 'scratch' ? describeImage({ repository: 'scratch' }) : undefined;
+  const { registry, repository, tag, digest } = reference;
+  return describeImage({
+    repository,
+    ...(registry === undefined ? {} : { registry }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+}
+
+function toPlan(
+  source: Source,
+  recipe: Recipe,
+  draft: Draft,
+  layout: Layout,
+  runtime: RuntimeBase,
+  stages: MultiStagePlan['stages'],
+  text: string,
+  layoutName: NonNullable<MultiStageOptions['layout']>,
+  scans: boolean,
+): MultiStagePlan {
+  const dual = layout.keptDual.map(({ name, span }) => ({
+    message: `"${name}" stays in the runtime, since nothing tells whether the application calls it.`,
+    span,
+  }));
+  const base = runtime.text === source.baseText ? [] : [{ message: runtime.why }];
+  return {
+    kind: 'plan',
+    recipe: recipe.id,
+    layout: layoutName,
+    text,
+    edits: [minimalEdit(source.file.text, text)],
+    stages,
+    dispositions: dispositionsOf(layout),
+    assumptions: [
+      ...base,
+      ...draft.assumptions.filter(({ message }) => scans || !message.includes('finds out which shared libraries')),
+      ...dual,
+    ],
+    dropped: {
+      packages: layout.droppedPackages,
+      tools: [...new Set([...draft.droppedTools, ...layout.droppedPackages.flatMap((name) => commandsOf(name) ?? [])])],
+      files: draft.droppedFiles,
+    },
+  };
+}
+
+/** One edit from the first character that differs to the last. */
+function minimalEdit(before: string, after: string): MultiStagePlan['edits'][number] {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (
+    end < before.length - start &&
+    end < after.length - start &&
+    before[before.length - 1 - end] === after[after.length - 1 - end]
+  )
+    end++;
+  return { span: { start, end: before.length - end }, newText: after.slice(start, after.length - end) };
 }

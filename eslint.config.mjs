@@ -1,0 +1,30 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test/builds/*/**', '**/*.mjs', '**/*.cjs', 'server/src/core/knowledge/generated/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['server/tsconfig.json', 'client/tsconfig.json', 'test/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/consistent-type-assertions': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: "TSNullKeyword", message: 'Absence is undefined.' },
+        { selector: 'TSAsExpression > TSAsExpression', message: 'No double casts.' },
+      ],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-syntax': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
+    files: ['server/src/core/**/*.ts'],
+    rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'Date', 'Buffer'] },
+  },
+);

@@ -1,0 +1,395 @@
+import type { PackageOperation } from '../model/packages';
+import type { CopyOperation } from '../model/stage';
+import type { ShellCommand, ShellStatement } from '../shell/shell';
+import type { Instruction } from '../syntax/dockerfile';
+import type { Span } from '../text/span';
+import { splitInstall, type InstallSplit } from './os-packages';
+import type { Disposition, Placement, Refusal } from './plan';
+import type { Draft } from './recipe';
+import { refuse } from './refusal';
+import type { Source, SourceRun } from './source';
+import { BUILD_TOOLS } from './tools';
+
+/** What one statement of a RUN is, for the conversion. */
+type StatementRole = 'build' | 'os' | 'clean' | 'context' | 'other';
+
+export interface PlacedStatement {
+  readonly statement: ShellStatement;
+  readonly role: StatementRole;
+  readonly why: string;
+  readonly operations: readonly PackageOperation[];
+}
+
+/** One original instruction with its place in the new file. */
+export interface PlacedInstruction {
+  readonly instruction: Instruction;
+  readonly inBuilder: boolean;
+  /** What the runtime gets: the original lines, other lines, or nothing. */
+  readonly runtime:
+    { readonly kind: 'verbatim' } | { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' };
+  readonly why: string;
+  readonly statements: readonly PlacedStatement[];
+  readonly splits: readonly InstallSplit[];
+  /** The first build step: artefacts take its place. */
+  readonly isFirstBuild: boolean;
+}
+
+export interface Layout {
+  readonly instructions: readonly PlacedInstruction[];
+  readonly firstBuild: Instruction;
+  readonly lastBuild: Instruction;
+  /** Names of the programs that run in the runtime stage: at its build, or started. */
+  readonly runtimeCommands: ReadonlySet<string>;
+  readonly droppedPackages: readonly string[];
+  readonly keptDual: readonly { readonly name: string; readonly span: Span }[];
+}
+
+const RUNTIME_ONLY: ReadonlySet<string> = new Set([
+  'CMD',
+  'ENTRYPOINT',
+  'HEALTHCHECK',
+  'EXPOSE',
+  'LABEL',
+  'VOLUME',
+  'STOPSIGNAL',
+  'MAINTAINER',
+]);
+const ACCOUNT_COMMANDS: ReadonlySet<string> = new Set([
+  'useradd',
+  'groupadd',
+  'adduser',
+  'addgroup',
+  'usermod',
+  'groupmod',
+]);
+
+/** Places every instruction of the stage, or refuses where a step's result cannot be placed. */
+export function placeInstructions(source: Source, draft: Draft, startedNames: ReadonlySet<string>): Layout | Refusal {
+  const { stage } = source;
+  const runs = new Map(source.runs.map((run) => [run.instruction, run]));
+  const statements = new Map(
+    source.runs.map((run) => [run.instruction, run.script.statements.map((statement) => role(statement, run, draft))]),
+  );
+  const isBuild = (instruction: Instruction): boolean =>
+    statements.get(instruction)?.some(({ role }) => role === 'build') ?? false;
+  const builds = stage.instructions.filter(isBuild);
+  const firstBuild = builds[0];
+  const lastBuild = builds.at(-1);
+  if (firstBuild === undefined || lastBuild === undefined) {
+    return refuse(
+      'R1',
+      'Nothing to separate: no step of this file builds or installs what only the build needs.',
+      stage.from.keywordSpan,
+    );
+  }
+
+  const runtimeCommands = new Set(startedNames);
+  for (const placed of statements.values()) {
+    for (const { statement, role } of placed) {
+      if (role === 'other')
+        for (const { name } of statement.commands) if (name !== undefined) runtimeCommands.add(name);
+    }
+  }
+  const compiling = compilingStatement(source, statements);
+  if (compiling !== undefined) return compiling;
+
+  const droppedPackages: string[] = [];
+  const keptDual: { name: string; span: Span }[] = [];
+  const usesAccounts = builderUsesAccounts(source, lastBuild);
+  const instructions = stage.instructions.map((instruction): PlacedInstruction => {
+    const isBefore = instruction.index <= lastBuild.index;
+    const base = { instruction, statements: [], splits: [], isFirstBuild: instruction === firstBuild };
+    const run = runs.get(instruction);
+    if (run !== undefined) {
+      const placed = placeRun(run, statements.get(instruction) ?? [], {
+        source,
+        draft,
+        isBefore,
+        runtimeCommands,
+        usesAccounts,
+      });
+      for (const split of placed.splits) {
+        droppedPackages.push(...split.dropped);
+        keptDual.push(...split.keptDual);
+      }
+      return { ...base, ...placed };
+    }
+    const copy = source.model.copyOf(instruction);
+    if (copy !== undefined) return { ...base, ...placeCopy(copy, draft, isBefore) };
+    if (draft.command?.instruction === instruction) {
+      return { ...base, inBuilder: false, runtime: { kind: 'text', text: draft.command.text }, why: draft.command.why };
+    }
+    return { ...base, ...placeOther(instruction, isBefore) };
+  });
+  return {
+    instructions,
+    firstBuild,
+    lastBuild,
+    runtimeCommands,
+    droppedPackages: [...new Set(droppedPackages)],
+    keptDual,
+  };
+}
+
+function role(statement: ShellStatement, run: SourceRun, draft: Draft): PlacedStatement {
+  const operations = statement.commands.flatMap((command) => run.operations.get(command) ?? []);
+  const reason = statement.commands
+    .filter(({ isSubstitution }) => !isSubstitution)
+    .map((command) => draft.buildReason(command, run.operations.get(command)))
+    .find((why) => why !== undefined);
+  if (reason !== undefined) return { statement, role: 'build', why: reason, operations };
+  const isOs =
+    statement.isSimple &&
+    operations.length === 1 &&
+    statement.commands.length === 1 &&
+    operations[0]?.manager.kind === 'os';
+  if (isOs && operations[0]?.action !== undefined) {
+    const isRemoval = operations[0].action === 'remove' || operations[0].action === 'clean';
+    if (isRemoval)
+      return {
+        statement,
+        role: 'clean',
+        why: 'removes build packages and caches, which stay behind in the builder anyway',
+        operations,
+      };
+    return { statement, role: 'os', why: 'installs packages of the distribution', operations };
+  }
+  if (isCleaning(statement.commands)) {
+    return {
+      statement,
+      role: 'clean',
+      why: 'removes caches and temporary files of the build, which stay behind in the builder',
+      operations,
+    };
+  }
+  if (statement.isSimple && statement.commands.every(isContext)) {
+    return { statement, role: 'context', why: 'sets up the shell for the commands after it', operations };
+  }
+  return { statement, role: 'other', why: 'sets up the image that runs', operations };
+}
+
+function isContext(command: ShellCommand): boolean {
+  if (command.name === undefined) return command.nameWord === undefined && command.redirects.length === 0;
+  return ['set', 'cd', 'export', 'umask', ':', 'true', '.', 'source', 'shopt', 'unset'].includes(command.name);
+}
+
+const CACHE_PATH =
+  /^(?:\/var\/lib\/apt\/lists|\/var\/cache\/(?:apt|apk|debconf)|\/etc\/apk\/cache|\/root\/\.(?:cache|npm|cargo\/registry)|~\/\.(?:cache|npm)|\$HOME\/\.(?:cache|npm)|\/tmp|\/var\/tmp|\/usr\/share\/(?:doc|man|locale)|\/var\/log)(?:\/|$)/;
+
+function isCleaning(commands: readonly ShellCommand[]): boolean {
+  return (
+    commands.length > 0 &&
+    commands.every(({ name, args }) => {
+      const paths = args.filter(({ text }) => !text.startsWith('-'));
+      return name === 'rm' && paths.length > 0 && paths.every(({ value, text }) => CACHE_PATH.test(value ?? text));
+    })
+  );
+}
+
+/** A step that compiles by hand writes files that no recipe of ours can name. */
+function compilingStatement(
+  source: Source,
+  statements: ReadonlyMap<Instruction, readonly PlacedStatement[]>,
+): Refusal | undefined {
+  for (const placed of statements.values()) {
+    for (const { statement, role } of placed) {
+      if (role !== 'other') continue;
+      const command = statement.commands.find(
+        ({ name, nameWord }) =>
+          (name !== undefined && BUILD_TOOLS.has(name)) ||
+          /(?:^|\/)(?:configure|bootstrap|autogen\.sh)$/.test(nameWord?.value ?? ''),
+      );
+      if (command === undefined) continue;
+      const line = source.file.lines.lineAt(command.span.start) + 1;
+      return refuse(
+        'R5',
+        `Line ${line} compiles with ${command.name ?? 'a build tool'}: nothing tells which files it leaves behind that the container needs.`,
+        command.span,
+      );
+    }
+  }
+  return undefined;
+}
+
+function builderUsesAccounts(source: Source, lastBuild: Instruction): boolean {
+  return source.stage.instructions.some(
+    ({ index, keyword, flags }) =>
+      index <= lastBuild.index && (keyword === 'USER' || flags.some(({ name }) => name === 'chown')),
+  );
+}
+
+interface RunContext {
+  readonly source: Source;
+  readonly draft: Draft;
+  readonly isBefore: boolean;
+  readonly runtimeCommands: ReadonlySet<string>;
+  readonly usesAccounts: boolean;
+}
+
+type RunPlace = Pick<PlacedInstruction, 'inBuilder' | 'runtime' | 'why' | 'statements' | 'splits'>;
+
+function placeRun(run: SourceRun, statements: readonly PlacedStatement[], context: RunContext): RunPlace {
+  const splits = statements.flatMap(({ operations, role }) => {
+    const install = role === 'os' ? operations.find(({ action }) => action === 'install') : undefined;
+    return install === undefined
+      ? []
+      : [
+          splitInstall(
+            install,
+            context.source,
+            context.draft,
+            context.runtimeCommands,
+            isUndone(install, context.source),
+          ),
+        ];
+  });
+  const roles = new Set(statements.map(({ role }) => role));
+  const hasBuild = roles.has('build');
+  const isWholeKept =
+    !hasBuild &&
+    splits.every(({ isUnchanged }) => isUnchanged) &&
+    !statements.some(({ role, operations }) => role === 'clean' && operations.length > 0);
+  const onlyAccounts =
+    !hasBuild &&
+    !roles.has('os') &&
+    roles.has('other') &&
+    statements.every(
+      ({ role, statement }) =>
+        role !== 'other' || statement.commands.every(({ name }) => name !== undefined && ACCOUNT_COMMANDS.has(name)),
+    );
+  const inBuilder = context.isBefore && !(onlyAccounts && !context.usesAccounts);
+  const hasOther = roles.has('other');
+  const keepsPackages = splits.some(({ kept, added }) => kept.length + added.length > 0);
+
+  if (isWholeKept && (hasOther || keepsPackages)) {
+    const why = inBuilder
+      ? 'The build may rely on it, and the running container needs it.'
+      : 'The running container needs it; the build does not.';
+    return { inBuilder, runtime: { kind: 'verbatim' }, why, statements, splits };
+  }
+  if (!hasOther && !keepsPackages) {
+    const why = sentence(
+      statements.find(({ role }) => role === 'build')?.why ??
+        splits.find(({ dropped }) => dropped.length > 0)?.why ??
+        statements[0]?.why ??
+        'does nothing that the running container needs',
+    );
+    return { inBuilder, runtime: { kind: 'none' }, why, statements, splits };
+  }
+  const text = composeRun(run, statements, splits);
+  const why = hasBuild
+    ? 'Its build steps stay in the builder; the runtime keeps what the running container needs.'
+    : 'The builder installs all its packages; the runtime only those that the running container needs.';
+  return { inBuilder, runtime: { kind: 'text', text }, why, statements, splits };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
+/** A group of packages that the file itself removes again was never meant for the runtime. */
+function isUndone(install: PackageOperation, { runs }: Source): boolean {
+  const names = new Set(install.operands.map(({ text }) => text));
+  const group = install.options.find(({ name }) => name === '-t' || name === '--virtual')?.value;
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(({ action, operands, manager }) => {
+      if (action !== 'remove' || manager.kind !== 'os' || operands.length === 0) return false;
+      if (group !== undefined) return operands.some(({ text }) => text === group);
+      return (
+        operands.some(({ text }) => names.has(text)) &&
+        operands.every(({ text }) => names.has(text) || text.startsWith('-'))
+      );
+    }),
+  );
+}
+
+/** Returns the RUN of the runtime: its own commands, and the packages that the running container needs. */
+function composeRun(run: SourceRun, statements: readonly PlacedStatement[], splits: readonly InstallSplit[]): string {
+  const parts: string[] = [];
+  const isNeeded = statements.some(({ role }) => role === 'other');
+  for (const { role, statement, operations } of statements) {
+    const split = splits.find(({ operation }) => operations.includes(operation));
+    if (role === 'other' || (role === 'context' && isNeeded)) parts.push(sliceOf(run, statement.span));
+    else if (split !== undefined && split.lines.length > 0) parts.push(...split.lines);
+  }
+  const flags = run.instruction.flags.map((flag) => `${sliceOf(run, flag.span)} `).join('');
+  return `RUN ${flags}${parts.join(' \\\n    && ')}`;
+}
+
+function sliceOf(run: SourceRun, span: Span): string {
+  return run.text.slice(span.start, span.end);
+}
+
+function placeCopy(
+  copy: CopyOperation,
+  draft: Draft,
+  isBefore: boolean,
+): Pick<PlacedInstruction, 'inBuilder' | 'runtime' | 'why'> {
+  if (!isBefore)
+    return {
+      inBuilder: false,
+      runtime: { kind: 'verbatim' },
+      why: 'The running container needs these files; the build does not.',
+    };
+  const why = draft.copyReason(copy);
+  if (why !== undefined) return { inBuilder: true, runtime: { kind: 'none' }, why: sentence(why) };
+  return {
+    inBuilder: true,
+    runtime: { kind: 'verbatim' },
+    why: 'The build reads these files, and so does the running container.',
+  };
+}
+
+function placeOther(
+  instruction: Instruction,
+  isBefore: boolean,
+): Pick<PlacedInstruction, 'inBuilder' | 'runtime' | 'why'> {
+  const { keyword } = instruction;
+  if (RUNTIME_ONLY.has(keyword)) {
+    return { inBuilder: false, runtime: { kind: 'verbatim' }, why: 'It describes the image that runs.' };
+  }
+  const why = isBefore
+    ? 'Nothing carries over from one stage to the next, so both stages need it.'
+    : 'It comes after the last build step and holds for the image that runs.';
+  return { inBuilder: isBefore, runtime: { kind: 'verbatim' }, why };
+}
+
+/** Returns the dispositions that a report shows, in the order of the file. */
+export function dispositionsOf(layout: Layout): readonly Disposition[] {
+  return layout.instructions.map((placed) => {
+    const { instruction, inBuilder, runtime, why, statements } = placed;
+    const inRuntime = runtime.kind !== 'none';
+    const placement: Placement =
+      inBuilder && inRuntime ? 'both' : inBuilder ? 'builder' : inRuntime ? 'runtime' : 'dropped';
+    const isSplit = runtime.kind === 'text' && statements.length > 1;
+    if (!isSplit) return { instruction, placement, why };
+    const commands = statements.map(({ statement, role, why: reason, operations }) => ({
+      text: statement.commands[0] === undefined ? '' : statementText(statement),
+      span: statement.span,
+      placement: statementPlacement(role, inBuilder, operations, placed.splits),
+      why: sentence(reason),
+    }));
+    return { instruction, placement, commands, why };
+  });
+}
+
+function statementText(statement: ShellStatement): string {
+  return statement.commands
+    .filter(({ isSubstitution }) => !isSubstitution)
+    .map((command) =>
+      [command.nameWord, ...command.args].flatMap((word) => (word === undefined ? [] : [word.text])).join(' '),
+    )
+    .join(' | ');
+}
+
+function statementPlacement(
+  role: StatementRole,
+  inBuilder: boolean,
+  operations: readonly PackageOperation[],
+  splits: readonly InstallSplit[],
+): Placement {
+  if (role === 'build' || role === 'clean') return inBuilder ? 'builder' : 'dropped';
+  const split = splits.find(({ operation }) => operations.includes(operation));
+  if (role === 'os' && split !== undefined && split.lines.length === 0) return inBuilder ? 'builder' : 'dropped';
+  return inBuilder ? 'both' : 'runtime';
+}

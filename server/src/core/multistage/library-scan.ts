@@ -1,0 +1,30 @@
+import type { Addition } from './recipe';
+
+/** Where the builder leaves the list of packages. */
+const LIST = '/tmp/runtime-packages.txt';
+
+/**
+ * Returns a builder step that lists the Debian packages whose shared libraries the files below `directories` link to:
+ * the technique of the official Python and Node images (docker-library/python, nodejs/docker-node).
+ */
+export function libraryScan(directories: readonly string[]): Addition {
+  const where = directories.join(' ');
+  return {
+    lines: [
+      '# Which packages bring the shared libraries that the compiled modules are linked to',
+      `RUN find ${where} -type f \\( -name '*.so' -o -name '*.so.*' -o -name '*.node' \\) -exec ldd '{}' ';' 2>/dev/null \\`,
+      `    | awk '$2 == "=>" && $3 ~ /^\\/(usr\\/)?lib\\// { sub(/^\\/usr/, "", $3); print "*" $3 }' | sort -u \\`,
+      `    | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > ${LIST} || true`,
+    ],
+    why: 'The full base brings libraries that the slim one lacks; the files themselves tell which are needed.',
+  };
+}
+
+/** Returns the runtime's lines that install what the scan has found. */
+export function installScanned(builder: string): readonly string[] {
+  return [
+    `RUN --mount=type=bind,from=${builder},source=${LIST},target=${LIST} \\`,
+    `    apt-get update && xargs -r -a ${LIST} apt-get install -y --no-install-recommends \\`,
+    '    && rm -rf /var/lib/apt/lists/*',
+  ];
+}

@@ -1,0 +1,65 @@
+import type { PackageOperation } from '../model/packages';
+import type { CopyOperation } from '../model/stage';
+import type { ShellCommand } from '../shell/shell';
+import type { Instruction } from '../syntax/dockerfile';
+import type { Span } from '../text/span';
+import type { MultiStageOptions, Refusal } from './plan';
+import type { Source } from './source';
+
+/** Lines that the conversion adds, with the reason. */
+export interface Addition {
+  readonly lines: readonly string[];
+  readonly why: string;
+}
+
+/** A base image of the runtime stage. */
+export interface RuntimeBase {
+  /** As FROM takes it. */
+  readonly text: string;
+  /** Neither shell nor package manager: every instruction that needs one fails there. */
+  readonly isDistroless: boolean;
+  readonly why: string;
+}
+
+/** What a recipe decides for one file; the planner does the rest. */
+export interface Draft {
+  /** In the order of preference; later ones are taken where an earlier one fails the checks. */
+  readonly runtimes: readonly RuntimeBase[];
+  /** The base of the builder where the original's is not kept (Alpine builder for an Alpine runtime). */
+  readonly builderBase?: string;
+  /** Returns why `command` belongs to the build alone, `undefined` where it does not. */
+  buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
+  /** Added to the builder right before its first build step. */
+  readonly prologue: readonly Addition[];
+  /** Added at the end of the builder. */
+  readonly epilogue: readonly Addition[];
+  /** Added to the runtime in place of the first build step: what is copied over. */
+  readonly artefacts: readonly Addition[];
+  /** Returns why the runtime does without a COPY that stands before the last build step, `undefined` where it needs it. */
+  copyReason(copy: CopyOperation): string | undefined;
+  /** Debian or Alpine packages that the runtime needs besides those of the file. */
+  readonly packages: readonly { readonly name: string; readonly why: string }[];
+  /** Directories whose shared libraries decide what the runtime needs, where nothing else tells. */
+  readonly scan: readonly string[];
+  /** OS packages that the recipe proves to be for the build only, whatever the tables say. */
+  isBuildOnlyPackage(name: string): boolean;
+  /** Replaces CMD or ENTRYPOINT where the built program needs another one. */
+  readonly command?: { readonly instruction: Instruction; readonly text: string; readonly why: string };
+  /** Extra instructions of the original that stay in the builder. */
+  readonly assumptions: readonly { readonly message: string; readonly span?: Span }[];
+  readonly droppedTools: readonly string[];
+  readonly droppedFiles: readonly string[];
+  /** What the recipe declares to the checks. */
+  readonly allowances?: { readonly isStatic?: boolean; readonly changesBase?: boolean };
+}
+
+/** One ecosystem: how to recognise it, and how to divide it. */
+export interface Recipe {
+  /** Kebab case, equal to the file name. */
+  readonly id: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** Returns the words that show that `source` belongs to this ecosystem, `undefined` where it does not. */
+  detect(source: Source): Span | undefined;
+  draft(source: Source, options: MultiStageOptions): Draft | Refusal;
+}

@@ -1,0 +1,7 @@
+import type { Recipe } from '../recipe';
+import go from './go';
+import nodeNpm from './node-npm';
+import pythonPip from './python-pip';
+
+/** All recipes, in the order in which they are asked. */
+export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip];

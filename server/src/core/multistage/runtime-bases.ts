@@ -1,0 +1,51 @@
+import { alpineTwin, slimTwin } from '../knowledge/image-twins';
+import type { RuntimeChoice } from './plan';
+import type { RuntimeBase } from './recipe';
+import type { Source } from './source';
+
+/** Returns the bases that keep language, release and C library, best first; empty where the choice cannot be had. */
+export function sameLanguageBases(source: Source, choice: RuntimeChoice): readonly RuntimeBase[] {
+  const { facts, image, baseText } = source;
+  const itself: RuntimeBase = {
+    text: baseText,
+    isDistroless: false,
+    why: 'The same base in both stages keeps language, release and C library.',
+  };
+  const slim = slimTwin(image);
+  const isSlimAlready = slim === undefined || slim === referenceText(source);
+  const slimBase: readonly RuntimeBase[] =
+    isSlimAlready || slim === undefined
+      ? []
+      : [
+          {
+            text: withVariables(baseText, referenceText(source), slim),
+            isDistroless: false,
+            why: `${slim} is the same image without compilers and headers.`,
+          },
+        ];
+  switch (choice) {
+    case 'auto':
+      return [...slimBase, itself];
+    case 'slim':
+      return slimBase.length > 0 ? slimBase : facts.variant === 'slim' || isSlimAlready ? [itself] : [];
+    case 'alpine':
+      return facts.distribution.family === 'alpine' ? [itself] : [];
+    default:
+      return [];
+  }
+}
+
+/** Returns the Alpine image of the same language version, for a conversion that moves both stages; `undefined` where there is none. */
+export function alpineBase({ image }: Source): string | undefined {
+  return alpineTwin(image);
+}
+
+function referenceText({ stage }: Source): string {
+  return stage.image?.text ?? '';
+}
+
+/** `python:${VERSION}` stays a variable where the twin only adds to the end. */
+function withVariables(written: string, resolved: string, twin: string): string {
+  if (written === resolved) return twin;
+  return twin.startsWith(resolved) ? written + twin.slice(resolved.length) : twin;
+}

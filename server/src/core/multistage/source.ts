@@ -1,0 +1,83 @@
+import type { BuildContext } from '../context/build-context';
+import type { ImageFacts } from '../knowledge/image-facts';
+import type { ImageName } from '../knowledge/image-facts';
+import type { DockerfileModel } from '../model/model';
+import { packageOperation, type PackageOperation } from '../model/packages';
+import type { Stage } from '../model/stage';
+import type { ShellCommand, ShellScript } from '../shell/shell';
+import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+
+/** The single stage that is to be converted, with what a recipe asks of it. */
+export interface Source {
+  readonly file: Dockerfile;
+  readonly model: DockerfileModel;
+  readonly context: BuildContext | undefined;
+  readonly stage: Stage;
+  readonly facts: ImageFacts;
+  readonly image: ImageName;
+  /** The base image as written, variables and all. */
+  readonly baseText: string;
+  /** RUN instructions with their commands. */
+  readonly runs: readonly SourceRun[];
+  /** What the container starts: the words of ENTRYPOINT and CMD, and of shell strings in them. */
+  readonly started: readonly ShellCommand[];
+  readonly command: Instruction | undefined;
+  readonly entrypoint: Instruction | undefined;
+  readonly healthcheck: Instruction | undefined;
+}
+
+export interface SourceRun {
+  readonly instruction: Instruction;
+  /** The text of the whole file, into which spans point. */
+  readonly text: string;
+  readonly script: ShellScript;
+  readonly operations: ReadonlyMap<ShellCommand, PackageOperation>;
+}
+
+/** Returns the source for `stage`, whose base image is known. */
+export function createSource(
+  model: DockerfileModel,
+  context: BuildContext | undefined,
+  stage: Stage,
+  facts: ImageFacts,
+  image: ImageName,
+): Source {
+  const last = (keyword: string): Instruction | undefined =>
+    stage.instructions.findLast((instruction) => instruction.keyword === keyword);
+  const entrypoint = last('ENTRYPOINT');
+  const command = last('CMD');
+  return {
+    file: model.file,
+    model,
+    context,
+    stage,
+    facts,
+    image,
+    baseText: stage.baseWord?.text ?? '',
+    runs: stage.instructions
+      .filter(({ keyword }) => keyword === 'RUN')
+      .map((instruction) => {
+        const script = model.scriptOf(instruction);
+        const operations = new Map<ShellCommand, PackageOperation>();
+        for (const found of script.commands) {
+          const operation = packageOperation(found);
+          if (operation !== undefined) operations.set(found, operation);
+        }
+        return { instruction, text: model.file.text, script, operations };
+      }),
+    started: [entrypoint, command].flatMap((instruction) =>
+      instruction === undefined ? [] : model.scriptOf(instruction).commands,
+    ),
+    command,
+    entrypoint,
+    healthcheck: last('HEALTHCHECK'),
+  };
+}
+
+/** Returns the text of the command's words, as far as they are literal. */
+export function commandText(command: ShellCommand): string {
+  const words = [command.nameWord, ...command.args].flatMap((word) =>
+    word === undefined ? [] : [word.value ?? word.text],
+  );
+  return words.join(' ');
+}
