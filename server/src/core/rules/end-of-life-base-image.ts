@@ -1,0 +1,62 @@
+import { hasEnded } from '../knowledge/end-of-life';
+import { suggestSupportedTag } from '../knowledge/image-twins';
+import type { ImageFacts } from '../knowledge/image-facts';
+import { defineRule } from '../lint/rule';
+import { replace } from '../text/edit';
+
+export default defineRule({
+  id: 'end-of-life-base-image',
+  aliases: ['tally/ruby/eol-ruby-version', 'sonar/S6595', 'dockle/CIS-DI-0004'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A base image gets no more updates.',
+  docs: `
+A language or a distribution past its end of support gets no more security fixes, and the tag of its image is frozen:
+it is what it was on the day it was last built, holes included. Package mirrors go offline as well (Debian and CentOS
+move theirs to an archive), so that one day the build fails.
+
+The dates come from the projects' published schedules; see the tables' sources in \`knowledge/end-of-life.ts\`.
+
+**When to ignore:** where an old version is the point, or a vendor supports it for you.
+
+**The fix** moves the tag to the nearest version that is still supported and listed. The application has to be tested
+with it.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM python:3.9-slim\nCOPY app.py /\n',
+      good: 'FROM python:3.13-slim\nCOPY app.py /\n',
+    },
+  ],
+  *check({ model }) {
+    for (const { baseWord, parent, image, facts } of model.stages) {
+      if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) continue;
+      const fact = ending(image.text, facts);
+      if (fact === undefined) continue;
+      const suggested = suggestSupportedTag(image);
+      yield {
+        span: baseWord.span,
+        message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
+        fixes:
+          suggested === undefined || baseWord.text !== image.text
+            ? []
+            : [
+                {
+                  title: `Use ${suggested}`,
+                  applicability: 'review',
+                  because: `${suggested} is the nearest version with support; the application has to be tested with it.`,
+                  edits: [replace(baseWord.span, suggested)],
+                },
+              ],
+      };
+    }
+  },
+});
+
+function ending(text: string, { endOfLife, frozenSince }: ImageFacts): string | undefined {
+  if (endOfLife !== undefined && hasEnded(endOfLife))
+    return `The support of ${endOfLife.what} ended on ${endOfLife.since}; ${text} gets no more fixes.`;
+  return frozenSince === undefined ? undefined : `${text} has not been updated since ${frozenSince}.`;
+}

@@ -1,0 +1,63 @@
+import { currentTag } from '../knowledge/current-tags';
+import { defineRule } from '../lint/rule';
+import { insertAt } from '../text/edit';
+
+export default defineRule({
+  id: 'untagged-base-image',
+  aliases: [
+    'hadolint/DL3006',
+    'tally/hadolint/DL3006',
+    'trivy/DS-0001',
+    'checkov/CKV_DOCKER_7',
+    'kics/image_version_not_explicit',
+    'sonar/S6596',
+    'semgrep/missing-image-version',
+  ],
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A base image has no tag.',
+  docs: `
+Without a tag Docker takes \`latest\`: whatever was published last. The distribution, its C library and the language
+change under the build one day, and a build that fails then gives no hint of it.
+
+Silent for stages, variables, digests, \`scratch\`, and for publishers that offer little else than \`latest\` (distroless,
+Chainguard's free images).
+
+**When to ignore:** where the newest version is what you want, and a test catches the day it breaks.
+
+**The fix** writes the version and release that \`latest\` stood for when this rule's tables were made. It is offered for
+official images only.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM debian\nRUN apt-get update\n',
+      good: 'FROM debian:trixie\nRUN apt-get update\n',
+    },
+  ],
+  *check({ model }) {
+    for (const { baseWord, parent, image } of model.stages) {
+      if (baseWord === undefined || parent !== undefined || image === undefined || baseWord.text.includes('$'))
+        continue;
+      if (image.tag !== undefined || image.digest !== undefined || image.text === 'scratch') continue;
+      if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) continue;
+      const tag = currentTag(image);
+      yield {
+        span: baseWord.span,
+        message: `${image.text} has no tag: Docker takes latest, whatever that is on the day of the build.`,
+        fixes:
+          tag === undefined || /["']$/.test(baseWord.text)
+            ? []
+            : [
+                {
+                  title: `Use ${image.text}:${tag}`,
+                  applicability: 'review',
+                  because: `latest stood for ${tag} when the tables of this rule were made; the image may need another version.`,
+                  edits: [insertAt(baseWord.span.end, `:${tag}`)],
+                },
+              ],
+      };
+    }
+  },
+});
