@@ -84,8 +84,8 @@ function rules({ continuation, suffix }: Dialect): Record<string, Pattern> {
     name: 'meta.instruction.dockerfile',
     begin: `^\\s*(?:((?i:ONBUILD))\\s+)?((?i:${keywords}))(?=\\s|${continuation}|$)`,
     beginCaptures: {
-      1: { name: 'keyword.other.instruction.onbuild.dockerfile' },
-      2: { name: 'keyword.other.instruction.dockerfile' },
+      1: { name: 'keyword.control.instruction.onbuild.dockerfile' },
+      2: { name: 'keyword.control.instruction.dockerfile' },
     },
     // An empty line inside a continued instruction does not end it, so the line end must follow something.
     end: '(?<=.)\\n',
@@ -128,7 +128,7 @@ function rules({ continuation, suffix }: Dialect): Record<string, Pattern> {
       ...use('flag'),
       {
         begin: '((?i:CMD))(?=\\s|$)',
-        beginCaptures: { 1: { name: 'keyword.other.healthcheck.dockerfile' } },
+        beginCaptures: { 1: { name: 'keyword.control.healthcheck.dockerfile' } },
         end: '(?=(?<=.)\\n)',
         patterns: use('gap', 'json', 'shell'),
       },

@@ -54,7 +54,7 @@ describe('the grammar', () => {
 function instructionLines(text: string): string[] {
   return tokenize(grammar, text).flatMap((tokens, line) =>
     tokens
-      .filter(({ scopes }) => scopes.some((scope) => scope.startsWith('keyword.other.instruction')))
+      .filter(({ scopes }) => scopes.some((scope) => scope.startsWith('keyword.control.instruction')))
       .slice(0, 1)
       .map((token) => `${line + 1} ${token.text.toUpperCase()}`),
   );
