@@ -1,4 +1,9 @@
-import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+} from 'vscode-languageserver';
 import type { ClientAbilities } from './client-abilities';
 import { readSettings, type Settings } from './settings';
 
@@ -36,9 +41,9 @@ export function createSettingsSource(
     }
     const [first] = fresh;
     if (first !== undefined) {
-      connection.window.showWarningMessage(
-        fresh.length === 1 ? first : `${first} (${String(fresh.length - 1)} more in the log)`,
-      );
+      // A notification, not the request that `showWarningMessage` sends: nobody has to answer.
+      const message = fresh.length === 1 ? first : `${first} (${String(fresh.length - 1)} more in the log)`;
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     }
     return settings;
   }
