@@ -1,4 +1,4 @@
-import { createLines, isAtLeast, type Finding, type LintSettings, type Severity } from '../core/index';
+import { isAtLeast, type Finding, type LintSettings, type Severity } from '../core/index';
 import { plimsollVersion } from '../host/version';
 import { findDockerfiles } from './find-dockerfiles';
 import { checkContext, isStdin, judge, readInput, readStdin, shownPath, type Input, type InputOptions } from './input';
@@ -54,13 +54,12 @@ function checkedFile(terminal: Terminal, input: Input, { context, settings }: Ch
   return {
     path: input.path,
     text,
-    lines: analysis.file.lines,
     findings: analysis.findings,
     isTextAlone: found.isTextAlone,
     otherFiles: new Map(
       otherFiles.map((path) => [
         path,
-        { path: shownPath(input, context, path), lines: createLines(found.context?.read(path) ?? '') },
+        { path: shownPath(input, context, path), text: found.context?.read(path) ?? '' },
       ]),
     ),
   };
@@ -72,7 +71,7 @@ function otherFilesOf(findings: readonly Finding[]): readonly string[] {
 }
 
 function failedFile(path: string, error: string): CheckedFile {
-  return { path, error, text: '', lines: createLines(''), findings: [], isTextAlone: false, otherFiles: new Map() };
+  return { path, error, text: '', findings: [], isTextAlone: false, otherFiles: new Map() };
 }
 
 function exitCodeOf(files: readonly CheckedFile[], failOn: Severity | 'never'): ExitCode {

@@ -1,8 +1,8 @@
-import { planMultiStage, type Lines, type MultiStageOptions, type MultiStagePlan, type Refusal } from '../core/index';
+import { planMultiStage, type MultiStageOptions } from '../core/index';
 import { encodeText, writeTextFile } from '../host/text-file';
 import { unifiedDiff } from './diff';
 import { checkContext, isStdin, judge, readInput, readStdin, type InputOptions } from './input';
-import { counted } from './report';
+import { conversionJson, conversionText, refusalText } from './reporters/conversion';
 import { reasonOf, UsageError, type ExitCode, type Terminal } from './terminal';
 
 export interface ConvertOptions extends InputOptions, MultiStageOptions {
@@ -24,10 +24,9 @@ export async function convert(terminal: Terminal, path: string, options: Convert
   }
   const { analysis } = judge(input, input.text, { terminal, context: options.context });
   const result = planMultiStage(analysis, options);
-  const { lines } = analysis.file;
-  if (options.format === 'json') terminal.print(`${JSON.stringify(resultJson(result, lines), undefined, 2)}\n`);
+  if (options.format === 'json') terminal.print(conversionJson(result, analysis.text));
   if (result.kind === 'refusal') {
-    terminal.warn(`plimsoll: ${placeOf(input.path, result, lines)}: ${result.message} (${result.id})\n`);
+    terminal.warn(refusalText(input.path, result, analysis.text));
     return 3;
   }
   if (options.format === 'diff') terminal.print(encodeText(unifiedDiff(input.path, input.text, result.text)));
@@ -41,66 +40,6 @@ export async function convert(terminal: Terminal, path: string, options: Convert
     terminal.warn(`plimsoll: ${path}: ${reasonOf(error)}\n`);
     return 2;
   }
-  if (options.format === 'text') terminal.print(reportText(input.path, result, lines));
+  if (options.format === 'text') terminal.print(conversionText(input.path, result, analysis.text));
   return 0;
-}
-
-function placeOf(path: string, { span }: Refusal, lines: Lines): string {
-  if (span === undefined) return path;
-  const { line, character } = lines.positionAt(span.start);
-  return `${path}:${line + 1}:${character + 1}`;
-}
-
-/** What `--write` says, as the text itself is in the file then. */
-function reportText(path: string, plan: MultiStagePlan, lines: Lines): string {
-  const stages = plan.stages.map(({ name, base, purpose }) => `  ${name} (${base}): ${purpose}`);
-  const assumptions = plan.assumptions.map(({ message, span }) =>
-    span === undefined ? `  ${message}` : `  line ${lines.lineAt(span.start) + 1}: ${message}`,
-  );
-  const output = [
-    `${path}: converted to ${counted(plan.stages.length, 'stage')}.`,
-    ...stages,
-    ...(assumptions.length === 0 ? [] : ['Assumed:', ...assumptions]),
-  ];
-  return `${output.join('\n')}\n`;
-}
-
-/** Returns the result as `schemas/convert.schema.json` describes it. */
-function resultJson(result: MultiStagePlan | Refusal, lines: Lines): object {
-  if (result.kind === 'refusal') {
-    const { id, message, span } = result;
-    return {
-      status: 'refused',
-      reason: { id, message, ...(span === undefined ? {} : { range: lines.rangeOf(span) }) },
-      stages: [],
-      dispositions: [],
-      assumptions: [],
-      dropped: { packages: [], tools: [], files: [] },
-    };
-  }
-  return {
-    status: 'converted',
-    text: result.text,
-    stages: result.stages.map(({ name, base, purpose }) => ({ name, base, purpose })),
-    dispositions: result.dispositions.map(({ instruction, placement, commands, why }) => ({
-      line: lines.lineAt(instruction.span.start) + 1,
-      instruction: instruction.keyword,
-      placement,
-      ...(commands === undefined
-        ? {}
-        : {
-            commands: commands.map((command) => ({
-              text: command.text,
-              placement: command.placement,
-              why: command.why,
-            })),
-          }),
-      why,
-    })),
-    assumptions: result.assumptions.map(({ message, span }) => ({
-      message,
-      ...(span === undefined ? {} : { range: lines.rangeOf(span) }),
-    })),
-    dropped: result.dropped,
-  };
 }

@@ -1,16 +1,15 @@
-import type { Finding, Lines, Severity } from '../core/index';
+import type { Finding, Severity } from '../core/index';
 
 /** One file of a report: its findings, or why it could not be read. */
 export interface CheckedFile {
   readonly path: string;
   readonly error?: string;
   readonly text: string;
-  readonly lines: Lines;
   readonly findings: readonly Finding[];
   /** A build context was looked for and none was found. */
   readonly isTextAlone: boolean;
   /** The other files that fixes edit, by their path in the build context. */
-  readonly otherFiles: ReadonlyMap<string, { readonly path: string; readonly lines: Lines }>;
+  readonly otherFiles: ReadonlyMap<string, { readonly path: string; readonly text: string }>;
 }
 
 /** What `plimsoll check` found. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../core/index';
+import { createLines, type Severity } from '../../core/index';
 import type { CheckedFile, CheckReport } from '../report';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
@@ -15,8 +15,9 @@ export function reportGithub({ files }: CheckReport): string {
 
 function commandsOf(file: CheckedFile): readonly string[] {
   if (file.error !== undefined) return [command('error', { file: file.path }, file.error)];
+  const lines = createLines(file.text);
   return file.findings.map(({ rule, severity, message, span }) => {
-    const { start, end } = file.lines.rangeOf(span);
+    const { start, end } = lines.rangeOf(span);
     const isOneLine = start.line === end.line;
     return command(
       COMMANDS[severity],

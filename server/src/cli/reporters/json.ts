@@ -1,21 +1,26 @@
-import type { Finding, Fix, Lines, Range } from '../../core/index';
+import { createLines, type Finding, type Fix, type Lines, type Range } from '../../core/index';
 import { summarize, type CheckedFile, type CheckReport } from '../report';
 
 /** Returns the report as `schemas/check.schema.json` describes it. */
 export function reportJson(report: CheckReport): string {
   const output = {
     version: report.version,
-    files: report.files.map((file) => ({
-      path: file.path,
-      ...(file.error === undefined ? {} : { error: file.error }),
-      findings: file.findings.map((finding) => findingJson(file, finding)),
-    })),
+    files: report.files.map(fileJson),
     summary: summarize(report),
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
 }
 
-function findingJson(file: CheckedFile, finding: Finding): object {
+function fileJson(file: CheckedFile): object {
+  const lines = createLines(file.text);
+  return {
+    path: file.path,
+    ...(file.error === undefined ? {} : { error: file.error }),
+    findings: file.findings.map((finding) => findingJson(file, lines, finding)),
+  };
+}
+
+function findingJson(file: CheckedFile, lines: Lines, finding: Finding): object {
   const { rule, aliases, category, severity, message, span, related, fixes = [] } = finding;
   return {
     rule,
@@ -23,15 +28,15 @@ function findingJson(file: CheckedFile, finding: Finding): object {
     category,
     severity,
     message,
-    range: file.lines.rangeOf(span),
+    range: lines.rangeOf(span),
     ...(related === undefined || related.length === 0
       ? {}
-      : { related: related.map((place) => ({ range: file.lines.rangeOf(place.span), message: place.message })) }),
+      : { related: related.map((place) => ({ range: lines.rangeOf(place.span), message: place.message })) }),
     fixes: fixes.map((fix) => ({
       title: fix.title,
       applicability: fix.applicability,
       ...(fix.because === undefined ? {} : { because: fix.because }),
-      edits: [...editsJson(file.lines, fix.edits), ...otherEditsJson(file, fix)],
+      edits: [...editsJson(lines, fix.edits), ...otherEditsJson(file, fix)],
     })),
   };
 }
@@ -49,6 +54,8 @@ function editsJson(lines: Lines, edits: Fix['edits']): readonly EditJson[] {
 function otherEditsJson(file: CheckedFile, { otherFiles = [] }: Fix): readonly EditJson[] {
   return otherFiles.flatMap(({ path, edits }) => {
     const other = file.otherFiles.get(path);
-    return other === undefined ? [] : editsJson(other.lines, edits).map((edit) => ({ path: other.path, ...edit }));
+    return other === undefined
+      ? []
+      : editsJson(createLines(other.text), edits).map((edit) => ({ path: other.path, ...edit }));
   });
 }

@@ -1,4 +1,13 @@
-import { catalogue, type Finding, type Fix, type Lines, type Rule, type Severity, type Span } from '../../core/index';
+import {
+  catalogue,
+  createLines,
+  type Finding,
+  type Fix,
+  type Lines,
+  type Rule,
+  type Severity,
+  type Span,
+} from '../../core/index';
 import type { CheckedFile, CheckReport } from '../report';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
@@ -26,7 +35,7 @@ export function reportSarif({ version, files }: CheckReport): string {
             })),
           },
         ],
-        results: files.flatMap((file) => file.findings.map((finding) => resultOf(file, finding, indices))),
+        results: files.flatMap((file) => resultsOf(file, indices)),
       },
     ],
   };
@@ -43,37 +52,47 @@ function descriptor(rule: Rule): object {
   };
 }
 
-function resultOf(file: CheckedFile, finding: Finding, indices: ReadonlyMap<string, number>): object {
+function resultsOf(file: CheckedFile, indices: ReadonlyMap<string, number>): readonly object[] {
+  const place: Place = { file, lines: createLines(file.text) };
+  return file.findings.map((finding) => resultOf(place, finding, indices));
+}
+
+interface Place {
+  readonly file: CheckedFile;
+  readonly lines: Lines;
+}
+
+function resultOf(place: Place, finding: Finding, indices: ReadonlyMap<string, number>): object {
   const { rule, severity, message, span, related = [], fixes = [] } = finding;
   return {
     ruleId: rule,
     ruleIndex: indices.get(rule),
     level: LEVELS[severity],
     message: { text: message },
-    locations: [location(file, span)],
+    locations: [location(place, span)],
     ...(related.length === 0
       ? {}
       : {
-          relatedLocations: related.map((place) => ({
-            ...location(file, place.span),
-            message: { text: place.message },
+          relatedLocations: related.map((other) => ({
+            ...location(place, other.span),
+            message: { text: other.message },
           })),
         }),
-    ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(file, fix)) }),
+    ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(place, fix)) }),
   };
 }
 
-function location(file: CheckedFile, span: Span): object {
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file.path) }, region: region(file.lines, span) } };
+function location({ file, lines }: Place, span: Span): object {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file.path) }, region: region(lines, span) } };
 }
 
-function fixOf(file: CheckedFile, fix: Fix): object {
+function fixOf({ file, lines }: Place, fix: Fix): object {
   const others = (fix.otherFiles ?? []).flatMap(({ path, edits }) => {
     const other = file.otherFiles.get(path);
-    return other === undefined ? [] : [changeOf(other.path, other.lines, edits)];
+    return other === undefined ? [] : [changeOf(other.path, createLines(other.text), edits)];
   });
   const text = fix.because === undefined ? fix.title : `${fix.title}. ${fix.because}`;
-  const own = fix.edits.length === 0 ? [] : [changeOf(file.path, file.lines, fix.edits)];
+  const own = fix.edits.length === 0 ? [] : [changeOf(file.path, lines, fix.edits)];
   return {
     description: { text },
     artifactChanges: [...own, ...others],

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../core/index';
+import { createLines, type Finding, type Lines, type Severity } from '../../core/index';
 import { counted, summarize, type CheckedFile, type CheckReport, type Summary } from '../report';
 import { excerpt } from './excerpt';
 
@@ -23,17 +23,18 @@ export function reportText(report: CheckReport, isColoured: boolean): string {
 function fileText(file: CheckedFile, paint: Paint): string {
   const heading = `${paint('underline', printable(file.path))}\n`;
   if (file.error !== undefined) return `${heading}  ${paint('red', 'error')}  ${printable(file.error)}\n`;
-  return heading + file.findings.map((finding) => findingText(file, finding, paint)).join('');
+  const lines = createLines(file.text);
+  return heading + file.findings.map((finding) => findingText(file.text, lines, finding, paint)).join('');
 }
 
-function findingText(file: CheckedFile, finding: Finding, paint: Paint): string {
+function findingText(text: string, lines: Lines, finding: Finding, paint: Paint): string {
   const { severity, rule, message, span, related = [], fixes = [] } = finding;
   const place = (offset: number): string => {
-    const { line, character } = file.lines.positionAt(offset);
+    const { line, character } = lines.positionAt(offset);
     return `${line + 1}:${character + 1}`;
   };
   const colour = SEVERITY_COLOURS[severity];
-  const { number, line, marker } = excerpt(file.text, file.lines, span);
+  const { number, line, marker } = excerpt(text, lines, span);
   const gutter = ' '.repeat(number.length);
   const output = [
     `  ${place(span.start)}  ${paint(colour, severity)}  ${printable(message)}  ${paint('dim', rule)}`,

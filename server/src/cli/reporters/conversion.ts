@@ -1,0 +1,68 @@
+import { createLines, type Lines, type MultiStagePlan, type MultiStageResult, type Refusal } from '../../core/index';
+import { counted } from '../report';
+
+/** Returns why the conversion of the file at `path` is refused, with the place that decides. */
+export function refusalText(path: string, { id, message, span }: Refusal, text: string): string {
+  if (span === undefined) return `plimsoll: ${path}: ${message} (${id})\n`;
+  const { line, character } = createLines(text).positionAt(span.start);
+  return `plimsoll: ${path}:${line + 1}:${character + 1}: ${message} (${id})\n`;
+}
+
+/** Returns what was done to the file at `path`, for a person who can read the result there. */
+export function conversionText(path: string, plan: MultiStagePlan, text: string): string {
+  const lines = createLines(text);
+  const stages = plan.stages.map(({ name, base, purpose }) => `  ${name} (${base}): ${purpose}`);
+  const assumptions = plan.assumptions.map(({ message, span }) =>
+    span === undefined ? `  ${message}` : `  line ${lines.lineAt(span.start) + 1}: ${message}`,
+  );
+  const output = [
+    `${path}: converted to ${counted(plan.stages.length, 'stage')}.`,
+    ...stages,
+    ...(assumptions.length === 0 ? [] : ['Assumed:', ...assumptions]),
+  ];
+  return `${output.join('\n')}\n`;
+}
+
+/** Returns the result as `schemas/convert.schema.json` describes it; `text` is the original. */
+export function conversionJson(result: MultiStageResult, text: string): string {
+  return `${JSON.stringify(resultOf(result, createLines(text)), undefined, 2)}\n`;
+}
+
+function resultOf(result: MultiStageResult, lines: Lines): object {
+  if (result.kind === 'refusal') {
+    const { id, message, span } = result;
+    return {
+      status: 'refused',
+      reason: { id, message, ...(span === undefined ? {} : { range: lines.rangeOf(span) }) },
+      stages: [],
+      dispositions: [],
+      assumptions: [],
+      dropped: { packages: [], tools: [], files: [] },
+    };
+  }
+  return {
+    status: 'converted',
+    text: result.text,
+    stages: result.stages.map(({ name, base, purpose }) => ({ name, base, purpose })),
+    dispositions: result.dispositions.map(({ instruction, placement, commands, why }) => ({
+      line: lines.lineAt(instruction.span.start) + 1,
+      instruction: instruction.keyword,
+      placement,
+      ...(commands === undefined
+        ? {}
+        : {
+            commands: commands.map((command) => ({
+              text: command.text,
+              placement: command.placement,
+              why: command.why,
+            })),
+          }),
+      why,
+    })),
+    assumptions: result.assumptions.map(({ message, span }) => ({
+      message,
+      ...(span === undefined ? {} : { range: lines.rangeOf(span) }),
+    })),
+    dropped: result.dropped,
+  };
+}
