@@ -41,6 +41,7 @@ const files: Readonly<Record<string, string>> = {
     'editor.minimap.enabled': false,
     'editor.scrollBeyondLastLine': false,
     'editor.fontSize': 15,
+    'diffEditor.wordWrap': 'on',
     'workbench.startupEditor': 'none',
   }),
 };

@@ -105,6 +105,7 @@ export async function startEmbeddedEditor(
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: quietEnvironment() },
   );
+  let isStopping = false;
   let log = '';
   const note = (text: Buffer) => {
     log += text.toString();
@@ -113,7 +114,9 @@ export async function startEmbeddedEditor(
   server.stderr.on('data', note);
   const ended = new Promise<void>((resolve) => {
     server.once('exit', () => {
-      resolve();
+      if (!isStopping) {
+        resolve();
+      }
     });
   });
   // Not even an exit that nobody planned (a broken pipe, a bug) leaves the server behind.
@@ -122,6 +125,7 @@ export async function startEmbeddedEditor(
   };
   process.once('exit', endWithProcess);
   const stop = async () => {
+    isStopping = true;
     await endProcessGroup(server);
     process.off('exit', endWithProcess);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -147,20 +151,25 @@ export async function startEmbeddedEditor(
   };
 }
 
-/** Calls `stop` when the process is asked to end, and when the process that started it is gone. */
+/** Calls `stop`, once, when the process is asked to end, and when the process that started it is gone. */
 export function stopWithProcess(stop: () => Promise<void>): void {
+  let isEnding = false;
   const end = (code: number) => {
-    void stop().finally(() => process.exit(code));
+    // npm and the terminal both pass Ctrl+C on; the second one must not cut the first one's work short.
+    if (!isEnding) {
+      isEnding = true;
+      void stop().finally(() => process.exit(code));
+    }
   };
-  process.once('SIGINT', () => {
-    end(130);
-  });
-  process.once('SIGTERM', () => {
-    end(143);
-  });
-  process.once('SIGHUP', () => {
-    end(129);
-  });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      end(code);
+    });
+  }
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) {

@@ -14,7 +14,6 @@ const shipped = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
-  'dist/cli.js',
   'dist/client.js',
   'dist/server.js',
   'media/icon.png',
