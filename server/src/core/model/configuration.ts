@@ -59,7 +59,7 @@ export function imageConfiguration(model: DockerfileModel, stage: Stage): ImageC
     ownEnv: new Set(instructions.filter(isEnv).flatMap(({ pairs }) => pairs.map(({ key }) => key))),
     user: state.user.text,
     workdir: state.workdir,
-    healthcheck: healthcheckOf(model, instructions),
+    healthcheck: healthcheckOf(instructions),
     shell: state.shell,
     stopSignal: stopSignalOf(model, instructions) ?? stage.facts?.config.stopSignal,
     exposedPorts: new Set([
@@ -122,7 +122,7 @@ function isEnv({ keyword }: Instruction): boolean {
   return keyword === 'ENV';
 }
 
-function healthcheckOf(model: DockerfileModel, instructions: readonly Instruction[]): Healthcheck | undefined {
+function healthcheckOf(instructions: readonly Instruction[]): Healthcheck | undefined {
   const instruction = instructions.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
   if (instruction === undefined) return undefined;
   const { healthType, exec, body, flags } = instruction;

@@ -1,0 +1,277 @@
+import { providesTool } from '../../knowledge/image-tools';
+import { imageConfiguration, stageChain } from '../../model/configuration';
+import type { DockerfileModel } from '../../model/model';
+import { joinPath } from '../../model/paths';
+import type { Stage } from '../../model/stage';
+import { parseShell } from '../../shell/parse-shell';
+import type { ShellCommand } from '../../shell/shell';
+import type { Instruction } from '../../syntax/dockerfile';
+import { plainText } from '../../syntax/logical-text';
+import type { Span } from '../../text/span';
+import { isSameBase } from './copies';
+import { installedPackages, providesCommandByPackage } from './packages';
+import type { Conversion, Violation } from './violation';
+import { dominantContent, makersOf, writtenPaths, type Content, type WrittenPath } from './written-paths';
+
+interface Program {
+  /** As written: a name to be found on PATH, or a path. */
+  readonly text: string;
+  readonly span: Span;
+  /** Named by a script of the build context, not by the Dockerfile. */
+  readonly isInScript: boolean;
+}
+
+interface Image {
+  readonly model: DockerfileModel;
+  readonly stage: Stage;
+  readonly written: readonly WrittenPath[];
+  readonly searchPath: readonly string[];
+  readonly workdir: string | undefined;
+}
+
+/** V4: every program that CMD, ENTRYPOINT and HEALTHCHECK start is in the image, and so are the scripts they name. */
+export function* checkPrograms(conversion: Conversion): Generator<Violation> {
+  const { before, after, original, final, allowed } = conversion;
+  const old = imageOf(conversion, before, original);
+  const targets = after.stages.filter(({ name }) => name !== undefined && allowed.targets?.includes(name) === true);
+  for (const stage of [final, ...targets]) {
+    const image = imageOf(conversion, after, stage);
+    for (const program of startedPrograms(conversion, image)) yield* missing(program, image, old);
+    yield* missingArguments(image, old);
+  }
+}
+
+function imageOf({ context }: Conversion, model: DockerfileModel, stage: Stage): Image {
+  const { env, workdir } = imageConfiguration(model, stage);
+  return {
+    model,
+    stage,
+    written: writtenPaths(model, stage, context),
+    searchPath: (env.get('PATH') ?? rawPath(stage)).split(':').filter((entry) => entry.startsWith('/')),
+    workdir,
+  };
+}
+
+function rawPath(stage: Stage): string {
+  const own = stageChain(stage)
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword }) => keyword === 'ENV')
+    .flatMap(({ pairs }) => pairs)
+    .filter(({ key }) => key === 'PATH')
+    .map(({ value }) => value ?? '');
+  return [...own, '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'].join(':');
+}
+
+const BUILTINS =
+  /^(?:[.:[{}!]|\[\[|alias|bg|break|case|cd|command|continue|declare|echo|else|elif|eval|exec|exit|export|false|fg|fi|for|function|getopts|hash|if|jobs|kill|let|local|printf|pwd|read|readonly|return|set|shift|shopt|source|test|then|times|trap|true|type|typeset|ulimit|umask|unalias|unset|until|wait|while)$/;
+
+function startedPrograms(conversion: Conversion, image: Image): readonly Program[] {
+  const { model, stage } = image;
+  const { entrypoint, cmd, healthcheck } = imageConfiguration(model, stage);
+  const hasEntrypoint = entrypoint.argv === undefined || entrypoint.argv.length > 0;
+  // After an ENTRYPOINT that is a program of its own, CMD holds arguments; a script or an init starts them.
+  const startsArguments =
+    !hasEntrypoint ||
+    entrypoint.isShellForm ||
+    /(?:\.sh|entrypoint[\w.-]*|tini|dumb-init|gosu|su-exec)$/.test(entrypoint.argv?.[0] ?? '');
+  const instructions = [
+    entrypoint.instruction,
+    startsArguments && !entrypoint.isShellForm ? cmd.instruction : undefined,
+    healthcheck?.test[0] === 'NONE' ? undefined : healthcheck?.instruction,
+  ].filter((instruction) => instruction !== undefined);
+  return instructions.flatMap((instruction) => {
+    const commands = model.scriptOf(instruction).commands;
+    const shell = instruction.exec === undefined ? model.stateBefore(instruction).shell[0] : undefined;
+    const own = commands.flatMap((command) => programsOf(command));
+    return [
+      ...(shell === undefined ? [] : [{ text: shell, span: instruction.keywordSpan, isInScript: false }]),
+      ...own,
+      ...commands.flatMap((command) => scriptPrograms(conversion, image, instruction, command)),
+    ];
+  });
+}
+
+function programsOf(command: ShellCommand): readonly Program[] {
+  const words = [...command.wrappers.filter(({ text }) => !text.startsWith('-')).slice(0, 1), command.nameWord];
+  return words.flatMap((word) =>
+    word?.value === undefined || BUILTINS.test(word.value)
+      ? []
+      : [{ text: word.value, span: word.span, isInScript: false }],
+  );
+}
+
+/** The programs that a script of the build context starts: its interpreter, and the commands of a shell script. */
+function scriptPrograms(
+  { context, after }: Conversion,
+  image: Image,
+  instruction: Instruction,
+  command: ShellCommand,
+): readonly Program[] {
+  if (context === undefined || image.model !== after) return [];
+  const words = [command.nameWord, ...command.args].slice(0, 2);
+  return words.flatMap((word) => {
+    const path = word?.value === undefined ? undefined : resolved(image, word.value);
+    const text = path === undefined ? undefined : contextText(context, image, path);
+    if (word === undefined || text === undefined) return [];
+    const span = word.span;
+    const interpreter = /^#!\s*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?/.exec(text);
+    const program = interpreter === null ? [] : [{ text: interpreter[1] ?? '', span, isInScript: true }];
+    const named =
+      interpreter?.[1]?.endsWith('/env') === true && interpreter[2] !== undefined
+        ? [{ text: interpreter[2], span, isInScript: true }]
+        : [];
+    const isShell = /\.(?:sh|bash)$/.test(path ?? '') || /^#!.*\b(?:ba|da|a)?sh\b/.test(text);
+    if (!isShell) return [...program, ...named];
+    const functions = new Set([...text.matchAll(/^\s*(?:function\s+)?([\w-]+)\s*\(\)/gm)].map(([, name = '']) => name));
+    const commands = parseShell(plainText(text, 0), 'heredoc').commands.flatMap((inner) =>
+      programsOf(inner).filter(({ text: name }) => !functions.has(name)),
+    );
+    void instruction;
+    return [...program, ...named, ...commands.map(({ text: name }) => ({ text: name, span, isInScript: true }))];
+  });
+}
+
+/** The text of the file of the build context that lies at `path` in the image. */
+function contextText(
+  context: NonNullable<Conversion['context']>,
+  { model, stage }: Image,
+  path: string,
+): string | undefined {
+  const copies = stageChain(stage)
+    .flatMap(({ instructions }) => instructions)
+    .flatMap((one) => model.copyOf(one) ?? []);
+  for (const copy of copies.reverse()) {
+    if (copy.from.kind !== 'context' || copy.destinationPath === undefined) continue;
+    for (const source of copy.sources) {
+      if (source.path === undefined || source.kind !== 'path') continue;
+      const isDirectory = context.list(source.path) !== undefined;
+      const target = copy.destinationPath === '/' ? '' : copy.destinationPath;
+      const file = isDirectory
+        ? path.startsWith(`${target}/`)
+          ? [source.path, path.slice(target.length + 1)].filter((part) => part !== '').join('/')
+          : undefined
+        : path ===
+            (copy.isDirectory
+              ? joinPath(copy.destinationPath, source.path.split('/').at(-1) ?? '')
+              : copy.destinationPath)
+          ? source.path
+          : undefined;
+      const text = file === undefined || context.ignores(file) ? undefined : context.read(file);
+      if (text !== undefined) return text;
+    }
+  }
+  return undefined;
+}
+
+function resolved({ workdir, searchPath, written }: Image, text: string): string | undefined {
+  if (text.includes('/')) return joinPath(workdir, text);
+  if (/\.\w+$/.test(text)) {
+    const beside = joinPath(workdir, text);
+    if (beside !== undefined && ownMakers(written, beside).length > 0) return beside;
+  }
+  return searchPath
+    .map((entry) => `${entry}/${text}`)
+    .find((path) => ownMakers(written, path).some((maker) => !maker.isTree));
+}
+
+function ownMakers(written: readonly WrittenPath[], path: string): readonly WrittenPath[] {
+  return makersOf(written, path).filter(({ content }) => content !== 'system' && content !== 'directory');
+}
+
+function* missing(program: Program, image: Image, old: Image): Generator<Violation> {
+  const { text, span, isInScript } = program;
+  const is = providerOf(text, image);
+  if (is === true) return;
+  const was = providerOf(text, old);
+  // What nobody can tell stays as it was on the same base image.
+  // A script may ask for a program only where it is there: what the original lacked, or may have lacked, is no loss.
+  if (isInScript && was !== true) return;
+  // What nobody can tell stays as it was on the same base image.
+  if (is === undefined && was === undefined && isSameBase(image.stage, old.stage)) return;
+  const message = is === false ? `${text} is not in the image.` : `${text} is not known to be in the image.`;
+  yield { check: 'V4', message, span };
+}
+
+/** Names that no Python or Node.js package installs. */
+const SYSTEM_ONLY =
+  /^(?:curl|wget|git|bash|sh|ash|dash|make|cmake|gcc|g\+\+|cc|nc|netcat|ps|pgrep|pkill|top|jq|ssh|scp|psql|pg_isready|pg_dump|mysql|mysqladmin|redis-cli|ffmpeg|convert|identify|java|javac|go|cargo|rustc|tini|gosu|su-exec|nginx|cron|openssl|unzip|zip|xz|sudo|gs|tesseract|pdftotext|envsubst|sqlite3|ping|dig|file|perl|ruby|php)$/;
+
+/** Tells whether the image has the program; `undefined` where no text and no table tells. */
+function providerOf(text: string, image: Image): boolean | undefined {
+  const { stage, written, searchPath } = image;
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (text.includes('/')) {
+    const path = resolved(image, text);
+    if (path === undefined) return undefined;
+    if (ownMakers(written, path).length > 0) return true;
+    const isSystem = /^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path);
+    if (!isSystem)
+      return stage.facts === undefined
+        ? undefined
+        : path.startsWith('/opt/') || path.startsWith('/nodejs/')
+          ? undefined
+          : false;
+  }
+  const own = stage.facts === undefined ? undefined : providesTool(stage.facts, name);
+  if (own === true) return true;
+  if (installedPackages(image.model, stage).some((packageName) => providesCommandByPackage(packageName, name)))
+    return true;
+  const found = text.includes('/') ? [] : searchPath.flatMap((entry) => ownMakers(written, `${entry}/${name}`));
+  const isExact = found.some(({ isTree, path }) => !isTree || path.endsWith(`/${name}`));
+  if (isExact || (found.length > 0 && !SYSTEM_ONLY.test(name))) return true;
+  return own;
+}
+
+/** Scripts and archives that an interpreter is told to run must lie where they lay, and be what they were. */
+function* missingArguments(image: Image, old: Image): Generator<Violation> {
+  const { model, stage } = image;
+  const { entrypoint, cmd } = imageConfiguration(model, stage);
+  for (const instruction of [entrypoint.instruction, cmd.instruction]) {
+    if (instruction === undefined) continue;
+    for (const command of model.scriptOf(instruction).commands) {
+      for (const { path, span, text } of fileArguments(image, command)) {
+        const oldMakers = ownMakers(old.written, path);
+        const makers = ownMakers(image.written, path);
+        if (oldMakers.length === 0 && makers.length > 0) continue;
+        if (oldMakers.length === 0 && makers.length === 0) continue;
+        if (makers.length === 0) yield { check: 'V4', message: `${text} is not in the image at ${path}.`, span };
+        else if (isBuilt(dominantContent(oldMakers)) && makers.every(({ content }) => content === 'source'))
+          yield { check: 'V4', message: `${path} was built, and is now only copied.`, span };
+      }
+    }
+  }
+}
+
+function isBuilt(content: Content): boolean {
+  return content === 'binary' || content === 'static-binary' || content === 'output' || content === 'venv';
+}
+
+/** The program itself where it is a path, `server.js`, `dist/main.js`, `app.jar`, `-c config.py`, and the file of `-m package.module`. */
+function fileArguments(
+  image: Image,
+  command: ShellCommand,
+): readonly { readonly path: string; readonly text: string; readonly span: Span }[] {
+  const words = [command.nameWord, ...command.args];
+  const isPython = /^python[\d.]*$/.test(command.name ?? '');
+  return words.flatMap((word, index) => {
+    const text = word?.value;
+    if (word === undefined || text === undefined || text.startsWith('-')) return [];
+    const before = words[index - 1]?.value;
+    const path = joinPath(image.workdir, isPython && before === '-m' ? (text.split('.')[0] ?? text) : text);
+    if (path === undefined) return [];
+    // `-m app` is app.py or the package app; which of them, the makers tell.
+    if (isPython && before === '-m') {
+      const candidates = [path, `${path}.py`];
+      return candidates
+        .filter((candidate) => ownMakers(image.written, candidate).length > 0)
+        .slice(0, 1)
+        .map((found) => ({ path: found, text, span: word.span }));
+    }
+    const isPath =
+      index === 0
+        ? text.includes('/')
+        : /^[\w./-]+\.(?:py|js|cjs|mjs|ts|jar|war|php|rb|sh|conf|ini|cfg|toml|ya?ml|json)$/.test(text) ||
+          text.startsWith('./');
+    return isPath ? [{ path, text, span: word.span }] : [];
+  });
+}

@@ -1,0 +1,667 @@
+import type { BuildContext } from '../../context/build-context';
+import { stageChain } from '../../model/configuration';
+import type { DockerfileModel } from '../../model/model';
+import { packageOperation } from '../../model/packages';
+import { baseName, isWithin, joinPath } from '../../model/paths';
+import type { Stage } from '../../model/stage';
+import type { ShellCommand, ShellWord } from '../../shell/shell';
+import type { Instruction } from '../../syntax/dockerfile';
+
+/**
+ * What lies at a path. `packages`: installed modules, which may hold machine code; `binary` and `static-binary`: a
+ * compiler's output; `output`: text that a build tool makes (JavaScript, CSS); `system`: files of the distribution.
+ */
+export type Content =
+  'directory' | 'source' | 'venv' | 'packages' | 'binary' | 'static-binary' | 'output' | 'system' | 'data' | 'other';
+
+/** One place that a stage writes. */
+export interface WrittenPath {
+  readonly path: string;
+  readonly content: Content;
+  /** Anything may lie below it; otherwise it is one file or an empty directory. */
+  readonly isTree: boolean;
+  /** Tells whether what `relative` names below the path is there; absent where nothing tells. */
+  readonly holds?: (relative: string) => boolean;
+  /** Absent for what comes with the base image. */
+  readonly instruction?: Instruction;
+  readonly command?: ShellCommand;
+}
+
+/** One RUN command with the directory it runs in. */
+export interface PlacedCommand {
+  readonly instruction: Instruction;
+  readonly command: ShellCommand;
+  /** `undefined` where unknown. */
+  readonly directory: string | undefined;
+}
+
+/** Returns the commands of RUN in `stage` and the stages below it, in order, each with its working directory. */
+export function placedCommands(model: DockerfileModel, stage: Stage): readonly PlacedCommand[] {
+  return stageChain(stage).flatMap(({ instructions }) =>
+    instructions.filter(({ keyword }) => keyword === 'RUN').flatMap((run) => commandsOf(model, run)),
+  );
+}
+
+function commandsOf(model: DockerfileModel, run: Instruction): readonly PlacedCommand[] {
+  const outer = { directory: model.stateBefore(run).workdir };
+  let inner = outer;
+  let statement: number | undefined;
+  return model.scriptOf(run).commands.map((command) => {
+    // A `cd` in a subshell holds to the end of its statement.
+    if (statement !== command.statement || !command.isNested) inner = { directory: outer.directory };
+    statement = command.statement;
+    const scope = command.isNested ? inner : outer;
+    const directory = scope.directory;
+    if (command.name === 'cd' || command.name === 'pushd') {
+      const target = command.args.find(({ text }) => !text.startsWith('-'));
+      const path = target === undefined ? undefined : wordText(model, run, target);
+      scope.directory = path === undefined ? undefined : joinPath(directory, path);
+    }
+    return { instruction: run, command, directory };
+  });
+}
+
+/** Returns the text of a shell word with the variables of the Dockerfile replaced, `undefined` where it is not known. */
+export function wordText(model: DockerfileModel, run: Instruction, word: ShellWord): string | undefined {
+  if (word.hasSubstitution) return undefined;
+  const text = word.value ?? model.expandAt(word.text.replace(/["']/g, ''), run);
+  if (text === undefined) return undefined;
+  const home = model.stateBefore(run).user.isRoot === true ? '/root' : undefined;
+  if (!/^~(?:\/|$)/.test(text)) return text;
+  return home === undefined ? undefined : home + text.slice(1);
+}
+
+/** Returns the places that `stage` and the stages below it write, in order, base image first. */
+export function writtenPaths(
+  model: DockerfileModel,
+  stage: Stage,
+  context: BuildContext | undefined,
+): readonly WrittenPath[] {
+  const written: WrittenPath[] = [...basePaths(stage)];
+  for (const one of stageChain(stage)) {
+    for (const instruction of one.instructions) {
+      switch (instruction.keyword) {
+        case 'WORKDIR': {
+          const text = instruction.words[0] && model.expandAt(instruction.words[0].value, instruction);
+          const path = text === undefined ? undefined : joinPath(model.stateBefore(instruction).workdir, text);
+          if (path !== undefined) written.push({ path, content: 'directory', isTree: false, instruction });
+          break;
+        }
+        case 'COPY':
+        case 'ADD':
+          written.push(...copiedPaths(model, instruction, context));
+          break;
+        case 'RUN':
+          for (const placed of commandsOf(model, instruction))
+            written.push(...commandPaths(model, placed, context, written).map((found) => ({ instruction, ...found })));
+          break;
+        default:
+      }
+    }
+  }
+  return written;
+}
+
+/** Returns what of `written` makes up `path`: what lies in it, and what it lies in. */
+export function makersOf(written: readonly WrittenPath[], path: string): readonly WrittenPath[] {
+  return written.filter((one) => isWithin(one.path, path) || (one.isTree && contains(one, path)));
+}
+
+function contains({ path: tree, holds }: WrittenPath, path: string): boolean {
+  if (!isWithin(path, tree)) return false;
+  if (path === tree || holds === undefined) return true;
+  return holds(tree === '/' ? path.slice(1) : path.slice(tree.length + 1));
+}
+
+function basePaths({ facts }: Stage): readonly WrittenPath[] {
+  if (facts === undefined || facts.variant === 'scratch') return [{ path: '/', content: 'directory', isTree: false }];
+  const lacks = [
+    ...(facts.distribution.family === 'alpine' && facts.family === 'golang' ? ['share/zoneinfo'] : []),
+    ...(/^(?:debian|ubuntu|node)$/.test(facts.family) &&
+    facts.distribution.family !== 'alpine' &&
+    facts.variant !== 'full'
+      ? ['ssl/certs/ca-certificates.crt']
+      : []),
+    ...(/^(?:debian|ubuntu)$/.test(facts.family) ? ['ssl/certs/ca-certificates.crt'] : []),
+    ...(facts.family === 'alpine' ? ['share/zoneinfo'] : []),
+  ];
+  const holds = (relative: string): boolean =>
+    !lacks.some((missing) => isWithin(`/${relative}`, `/${missing}`)) && !/^local(?:\/|$)/.test(relative);
+  const directories = ['/', '/root', '/tmp', '/home', '/opt', '/var', '/srv', '/usr/local', '/usr/local/bin'];
+  const trees = ['/usr', '/etc', '/lib', '/lib64', '/bin', '/sbin', '/var/lib', '/var/www'];
+  const language = facts.language === undefined ? [] : ['/usr/local'];
+  return [
+    ...directories.map((path) => ({ path, content: 'directory' as const, isTree: false })),
+    ...trees.map((path) => ({ path, content: 'system' as const, isTree: true, holds })),
+    ...language.map((path) => ({ path, content: 'system' as const, isTree: true })),
+  ];
+}
+
+function copiedPaths(
+  model: DockerfileModel,
+  instruction: Instruction,
+  context: BuildContext | undefined,
+): readonly WrittenPath[] {
+  const copy = model.copyOf(instruction);
+  const target = copy?.destinationPath;
+  if (copy === undefined || target === undefined) return [];
+  if (copy.from.kind !== 'context') {
+    const from = copy.from;
+    const makers = from.kind === 'stage' ? writtenPaths(model, from.stage, context) : undefined;
+    return copy.sources.flatMap(({ path }) => {
+      const content =
+        path === undefined || makers === undefined ? 'other' : dominantContent(makersOf(makers, `/${path}`));
+      const trees = [{ path: target, content, isTree: true, instruction }];
+      if (path === undefined || !copy.isDirectory) return trees;
+      // A file lands in the directory, a directory's contents do: only the source's stage could tell.
+      return [...trees, { path: joinPath(target, baseName(path)) ?? target, content, isTree: true, instruction }];
+    });
+  }
+  return copy.sources.flatMap(({ path, kind }): readonly WrittenPath[] => {
+    if (kind !== 'path' || path === undefined) return [{ path: target, content: 'source', isTree: true, instruction }];
+    if (/[*?[]/.test(path)) {
+      const names = context === undefined ? undefined : matches(context, path);
+      if (names === undefined) return [{ path: target, content: 'source', isTree: true, instruction }];
+      return names.map((name) => fileAt(target, name, context, instruction));
+    }
+    if (context === undefined) {
+      const isFile = looksLikeFile(path);
+      if (isFile && copy.isDirectory) return [fileOf(joinPath(target, baseName(path)) ?? target, instruction)];
+      return [{ path: target, content: 'source', isTree: !isFile, instruction }];
+    }
+    const entries = context.list(path);
+    if (entries !== undefined) {
+      const holds = (relative: string): boolean => {
+        const inside = path === '' ? relative : `${path}/${relative}`;
+        return context.exists(inside) && !context.ignores(inside);
+      };
+      return [{ path: target, content: 'source', isTree: true, holds, instruction }];
+    }
+    return [fileOf(copy.isDirectory ? (joinPath(target, baseName(path)) ?? target) : target, instruction)];
+  });
+}
+
+function fileOf(path: string, instruction: Instruction): WrittenPath {
+  return { path, content: 'source', isTree: false, instruction };
+}
+
+function fileAt(
+  target: string,
+  name: string,
+  context: BuildContext | undefined,
+  instruction: Instruction,
+): WrittenPath {
+  const isDirectory = context?.list(name) !== undefined;
+  const path = isDirectory ? target : (joinPath(target, baseName(name)) ?? target);
+  return { path, content: 'source', isTree: isDirectory, instruction };
+}
+
+/** Returns the entries of the context that a pattern of COPY names, `undefined` where the pattern is beyond this reader. */
+export function matches(context: BuildContext, pattern: string): readonly string[] | undefined {
+  let found: readonly string[] = [''];
+  for (const segment of pattern.split('/')) {
+    if (/[[\]\\]|\*\*/.test(segment)) return undefined;
+    const test = new RegExp(
+      `^${segment
+        .replace(/[.+^${}()|]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.')}$`,
+    );
+    found = found.flatMap((directory) =>
+      (context.list(directory) ?? [])
+        .map((entry) => entry.replace(/\/$/, ''))
+        .filter((entry) => test.test(entry))
+        .map((entry) => (directory === '' ? entry : `${directory}/${entry}`)),
+    );
+  }
+  return found.filter((path) => !context.ignores(path));
+}
+
+/** Tells by its name alone whether a source of COPY is a file: it has an extension, or a name that files have. */
+export function looksLikeFile(path: string): boolean {
+  const name = baseName(path);
+  return /^.+\.\w+$|^\.\w+rc$|^(?:Makefile|Gemfile|Pipfile|Procfile|Dockerfile|Rakefile|LICENSE|README|yarn\.lock)$/.test(
+    name,
+  );
+}
+
+/** Returns the content that decides what a copy needs: machine code before text. */
+export function dominantContent(makers: readonly WrittenPath[]): Content {
+  const order: readonly Content[] = [
+    'venv',
+    'packages',
+    'binary',
+    'other',
+    'static-binary',
+    'output',
+    'source',
+    'data',
+    'directory',
+  ];
+  const own = makers.filter(({ content }) => content !== 'system');
+  return order.find((content) => own.some((maker) => maker.content === content)) ?? 'system';
+}
+
+type Found = Omit<WrittenPath, 'instruction'>;
+
+/** What one command writes; nothing for commands that this reader does not know. */
+function commandPaths(
+  model: DockerfileModel,
+  placed: PlacedCommand,
+  context: BuildContext | undefined,
+  written: readonly WrittenPath[],
+): readonly Found[] {
+  const { command } = placed;
+  const redirected = command.redirects.flatMap(({ operator, target }) => {
+    const path = target === undefined || !/^\d*>>?\|?$/.test(operator) ? undefined : pathOf(model, placed, target);
+    return path === undefined || path.startsWith('/dev/') ? [] : [file(path, 'data', command)];
+  });
+  const reader = new CommandReader(model, placed, context, written);
+  return [...redirected, ...reader.read()];
+}
+
+function pathOf(
+  model: DockerfileModel,
+  { instruction, directory }: PlacedCommand,
+  word: ShellWord,
+): string | undefined {
+  const text = wordText(model, instruction, word);
+  return text === undefined || text === '' ? undefined : joinPath(directory, text);
+}
+
+function file(path: string, content: Content, command: ShellCommand): Found {
+  return { path, content, isTree: false, command };
+}
+
+function tree(path: string | undefined, content: Content, command: ShellCommand): readonly Found[] {
+  return path === undefined ? [] : [{ path, content, isTree: true, command }];
+}
+
+/** Names under which build tools of the web leave their output (the tools' documentation). */
+const OUTPUTS =
+  /^(?:dist|build|out|output|lib|es|esm|cjs|public|_site|site|www|bundle|storybook-static|\.next|\.nuxt|\.output|\.svelte-kit|\.vercel|generated|static|staticfiles|assets|wwwroot|compiled|tmp|bin)$/;
+
+class CommandReader {
+  readonly #model: DockerfileModel;
+  readonly #placed: PlacedCommand;
+  readonly #context: BuildContext | undefined;
+  readonly #written: readonly WrittenPath[];
+
+  constructor(
+    model: DockerfileModel,
+    placed: PlacedCommand,
+    context: BuildContext | undefined,
+    written: readonly WrittenPath[],
+  ) {
+    this.#model = model;
+    this.#placed = placed;
+    this.#context = context;
+    this.#written = written;
+  }
+
+  read(): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const name = command.name ?? '';
+    const operation = packageOperation(command);
+    if (operation?.action === 'install') return this.#installed(operation.manager.name);
+    const operands = this.#operands();
+    const last = operands.at(-1);
+    switch (name) {
+      case 'mkdir':
+        return operands
+          .filter((path) => !/^\/?[0-7]{3,4}$/.test(baseName(path)))
+          .map((path) => ({ path, content: 'directory', isTree: false, command }));
+      case 'touch':
+      case 'tee':
+        return operands.map((path) => file(path, 'data', command));
+      case 'cp':
+      case 'mv':
+      case 'install':
+      case 'ln':
+      case 'rsync':
+        return tree(this.#option('-t', '--target-directory') ?? last, this.#contentOf(operands.slice(0, -1)), command);
+      case 'tar':
+      case 'bsdtar':
+        return tree(
+          this.#option('-C', '--directory', '--one-top-level') ?? this.#clustered('C') ?? directory,
+          'other',
+          command,
+        );
+      case 'unzip':
+        return tree(this.#option('-d') ?? directory, 'other', command);
+      case 'curl':
+      case 'wget':
+        return this.#downloaded();
+      case 'git':
+        return this.#cloned(operands);
+      case 'virtualenv':
+        return tree(operands[0], 'venv', command);
+      case 'uv':
+        return this.#verb() === 'venv'
+          ? tree(operands[1] ?? joinPath(directory, '.venv'), 'venv', command)
+          : this.#uv();
+      case 'go':
+        return this.#go();
+      case 'npm':
+      case 'pnpm':
+      case 'yarn':
+      case 'bun':
+      case 'npx':
+      case 'tsc':
+      case 'vite':
+      case 'webpack':
+      case 'ng':
+      case 'next':
+      case 'esbuild':
+      case 'rollup':
+      case 'parcel':
+      case 'make':
+      case 'cmake':
+      case 'ninja':
+      case 'hugo':
+      case 'mkdocs':
+      case 'django-admin':
+      case 'manage.py':
+        return this.#outputs();
+      case 'cargo':
+        return this.#verb() === 'install'
+          ? tree('/usr/local/cargo/bin', 'binary', command)
+          : tree(joinPath(directory, 'target'), 'binary', command);
+      case 'mvn':
+      case 'mvnw':
+        return tree(joinPath(directory, 'target'), 'output', command);
+      case 'gradle':
+      case 'gradlew':
+        return tree(joinPath(directory, 'build'), 'output', command);
+      case 'dotnet':
+        return tree(this.#option('-o', '--output') ?? joinPath(directory, 'bin'), 'output', command);
+      case 'useradd':
+      case 'adduser':
+        return this.#home();
+      default:
+        if (/^(?:python|pypy)[\d.]*$/.test(name)) return this.#python(operands);
+        if (/^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|rustc|ld)$/.test(name))
+          return tree(this.#option('-o') ?? joinPath(directory, 'a.out'), 'binary', command);
+        return [];
+    }
+  }
+
+  /** Copied files are what they were where they were made. */
+  #contentOf(sources: readonly string[]): Content {
+    const makers = sources.flatMap((source) => makersOf(this.#written, source));
+    return makers.length === 0 ? 'other' : dominantContent(makers);
+  }
+
+  #python(operands: readonly string[]): readonly Found[] {
+    const { command } = this.#placed;
+    const texts = command.args.map(({ value }) => value ?? '');
+    const module = texts[texts.indexOf('-m') + 1];
+    if (texts.includes('-m') && (module === 'venv' || module === 'virtualenv'))
+      return tree(operands.at(-1), 'venv', command);
+    return texts.some((text) => /(?:^|\/)manage\.py$/.test(text)) || module === 'django' ? this.#outputs() : [];
+  }
+
+  #installed(manager: string): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const isGlobal = command.args.some(({ value }) => value === '-g' || value === '--global' || value === 'global');
+    switch (manager) {
+      case 'pip':
+      case 'pip3':
+      case 'uv': {
+        const target = this.#option('-t', '--target', '--prefix', '--root');
+        if (target !== undefined) return tree(target, 'packages', command);
+        if (command.args.some(({ value }) => value === '--user')) return tree('/root/.local', 'packages', command);
+        const venv = this.#activeVenv();
+        if (venv !== undefined) return tree(venv, 'venv', command);
+        return [
+          ...tree('/usr/local/lib', 'packages', command),
+          ...tree('/usr/local/bin', 'packages', command),
+          ...tree('/usr/local/share', 'packages', command),
+          ...tree('/usr/local/etc', 'packages', command),
+        ];
+      }
+      case 'npm':
+      case 'pnpm':
+      case 'yarn':
+      case 'yarnpkg':
+      case 'bun':
+        return isGlobal
+          ? [
+              ...tree('/usr/local/lib/node_modules', 'packages', command),
+              ...tree('/usr/local/bin', 'packages', command),
+            ]
+          : [
+              ...tree(
+                joinPath(this.#option('--prefix', '--cwd', '-C', '--dir') ?? directory, 'node_modules'),
+                'packages',
+                command,
+              ),
+              // Lock files are written where there is none; postinstall scripts may build.
+              ...['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'].flatMap((name) => {
+                const path = joinPath(directory, name);
+                return path === undefined ? [] : [file(path, 'data', command)];
+              }),
+            ];
+      case 'go':
+        return this.#go();
+      case 'composer':
+        return tree(joinPath(directory, 'vendor'), 'packages', command);
+      case 'bundle':
+      case 'bundler':
+      case 'gem':
+        return tree('/usr/local/bundle', 'packages', command);
+      case 'cargo':
+        return tree('/usr/local/cargo/bin', 'binary', command);
+      case 'conda':
+      case 'mamba':
+      case 'micromamba':
+        return tree(this.#option('-p', '--prefix') ?? '/opt/conda', 'packages', command);
+      case 'poetry':
+      case 'pipenv':
+      case 'pdm': {
+        const venv = this.#activeVenv() ?? joinPath(directory, '.venv');
+        return tree(venv, 'venv', command);
+      }
+      default:
+        return ['/usr', '/etc', '/lib', '/bin', '/sbin'].map((path) => ({
+          path,
+          content: 'system',
+          isTree: true,
+          holds: (relative) => !/^local(?:\/|$)/.test(relative),
+          command,
+        }));
+    }
+  }
+
+  #uv(): readonly Found[] {
+    return this.#verb() === 'sync' ? tree(joinPath(this.#placed.directory, '.venv'), 'venv', this.#placed.command) : [];
+  }
+
+  /** The venv that `pip` belongs to: its own path, VIRTUAL_ENV, or the first directory of PATH. */
+  #activeVenv(): string | undefined {
+    const { command, instruction } = this.#placed;
+    const program = command.nameWord && wordText(this.#model, instruction, command.nameWord);
+    const own = /^(\/.+)\/bin\/[^/]+$/.exec(program ?? '')?.[1];
+    if (own !== undefined && own !== '/usr' && own !== '/usr/local') return own;
+    const { env } = this.#model.stateBefore(instruction);
+    const stage = this.#model.stageOf(instruction);
+    const raw = stage && rawValueOf(stage, 'PATH', instruction.index);
+    const path = env.get('PATH') ?? raw ?? '';
+    const first = /^(\/[^:$]+)\/bin(?::|$)/.exec(path)?.[1];
+    if (first !== undefined && first !== '/usr' && first !== '/usr/local') return first;
+    return env.get('VIRTUAL_ENV');
+  }
+
+  #go(): readonly Found[] {
+    const { command, directory, instruction } = this.#placed;
+    const verb = this.#verb();
+    const state = this.#model.stateBefore(instruction);
+    const gopath = state.env.get('GOPATH') ?? '/go';
+    const content = isStaticGo(this.#model, this.#placed) ? 'static-binary' : 'binary';
+    if (verb === 'mod' || verb === 'get') return tree(`${gopath}/pkg/mod`, 'source', command);
+    if (verb === 'install') return tree(state.env.get('GOBIN') ?? `${gopath}/bin`, content, command);
+    if (verb !== 'build') return [];
+    const output = this.#option('-o', '--o');
+    if (output !== undefined) return tree(output, content, command);
+    if (directory === undefined) return [];
+    return goBinaryNames(this.#context, directory, this.#operands()).map((name) =>
+      file(joinPath(directory, name) ?? directory, content, command),
+    );
+  }
+
+  /** Output directories by their usual names, and those that the project's own configuration names. */
+  #outputs(): readonly Found[] {
+    const { command, directory } = this.#placed;
+    if (directory === undefined) return [];
+    const named = this.#option(
+      '-o',
+      '--output',
+      '--outDir',
+      '--outfile',
+      '--out-dir',
+      '--dist-dir',
+      '--destination',
+      '-d',
+      '--target-directory',
+    );
+    const configured = this.#configuredOutputs();
+    const holds = (relative: string): boolean => {
+      const [first = '', ...rest] = relative.split('/');
+      if (first === 'node_modules') return false;
+      return OUTPUTS.test(first) || configured.has(first) || rest.some((segment) => OUTPUTS.test(segment));
+    };
+    return [
+      ...tree(named, 'output', command),
+      {
+        path: directory,
+        content: command.name === 'make' || command.name === 'cmake' ? 'binary' : 'output',
+        isTree: true,
+        holds,
+        command,
+      },
+    ];
+  }
+
+  #configuredOutputs(): ReadonlySet<string> {
+    const texts = (this.#context?.list('') ?? [])
+      .filter((name) => /^package\.json$|config\.[cm]?[jt]s$|^tsconfig.*\.json$|^angular\.json$|^Makefile$/.test(name))
+      .map((name) => this.#context?.read(name) ?? '');
+    return new Set(
+      texts.flatMap((text) =>
+        [...text.matchAll(/["'`=\s](?:\.\/)?([\w.-]+)(?:\/[\w./-]*)?["'`\s]/g)].map(([, first = '']) => first),
+      ),
+    );
+  }
+
+  #downloaded(): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const target = this.#option('-o', '--output', '-O', '--output-document', '-P', '--directory-prefix');
+    const isRemoteName = command.name === 'curl' ? this.#clusterOf('O') : target === undefined;
+    if (isRemoteName) {
+      const url = command.args.map(({ value }) => value ?? '').find((text) => /^https?:/.test(text));
+      return url === undefined ? [] : tree(joinPath(directory, baseName(url)), 'other', command);
+    }
+    const clustered = this.#clustered('o') ?? this.#clustered('O');
+    return tree(target ?? clustered, 'other', command);
+  }
+
+  #cloned(operands: readonly string[]): readonly Found[] {
+    const { command, directory } = this.#placed;
+    if (this.#verb() !== 'clone') return [];
+    const url = command.args.find(({ value }) => /^(?:https?|git|ssh):|^git@/.test(value ?? ''))?.value;
+    const target = operands.at(-1);
+    if (url === undefined) return [];
+    const isNamed = target !== undefined && baseName(target) !== baseName(url);
+    return tree(isNamed ? target : joinPath(directory, baseName(url).replace(/\.git$/, '')), 'source', command);
+  }
+
+  #home(): readonly Found[] {
+    const { command } = this.#placed;
+    const texts = command.args.map(({ value }) => value ?? '');
+    const makesNone = texts.some((text) => /^(?:--no-create-home|-M|-H|-[a-zA-Z]*H[a-zA-Z]*)$/.test(text));
+    if (makesNone) return [];
+    const home = this.#option('-d', '--home', '--home-dir', '-h') ?? `/home/${texts.at(-1) ?? ''}`;
+    return [{ path: home, content: 'directory', isTree: false, command }];
+  }
+
+  #verb(): string {
+    return this.#placed.command.args.find(({ text }) => !text.startsWith('-'))?.value ?? '';
+  }
+
+  #operands(): readonly string[] {
+    return this.#placed.command.args.flatMap((word) => {
+      if ((word.value ?? word.text).startsWith('-')) return [];
+      const path = pathOf(this.#model, this.#placed, word);
+      return path === undefined ? [] : [path];
+    });
+  }
+
+  /** The value of an option, as a path: `-o x`, `--out=x`. */
+  #option(...names: readonly string[]): string | undefined {
+    const { args } = this.#placed.command;
+    for (const [index, word] of args.entries()) {
+      const text = wordText(this.#model, this.#placed.instruction, word) ?? word.text;
+      const [name = '', ...value] = text.split('=');
+      if (!names.includes(name)) continue;
+      const next = args[index + 1];
+      const path = value.length > 0 ? value.join('=') : next && wordText(this.#model, this.#placed.instruction, next);
+      if (path === undefined) return undefined;
+      const joined = joinPath(this.#placed.directory, path);
+      return joined;
+    }
+    return undefined;
+  }
+
+  /** The word after a cluster of letters that ends with `letter`: `-fsSLo file`, `-xzC dir`. */
+  #clustered(letter: string): string | undefined {
+    const { args } = this.#placed.command;
+    const at = args.findIndex(({ value }) => new RegExp(`^-[A-Za-z]*${letter}$`).test(value ?? ''));
+    const word = at === -1 ? undefined : args[at + 1];
+    return word === undefined ? undefined : pathOf(this.#model, this.#placed, word);
+  }
+
+  #clusterOf(letter: string): boolean {
+    return this.#placed.command.args.some(({ value }) =>
+      new RegExp(`^-[A-Za-z]*${letter}[A-Za-z]*$`).test(value ?? ''),
+    );
+  }
+}
+
+/** Returns what ENV gives `key` in `stage` as written (before the instruction of that index), for values that rest on an unknown base image. */
+export function rawValueOf(stage: Stage, key: string, before = Number.POSITIVE_INFINITY): string | undefined {
+  return stageChain(stage)
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword, index }) => keyword === 'ENV' && index < before)
+    .flatMap(({ pairs }) => pairs)
+    .findLast((pair) => pair.key === key)?.value;
+}
+
+/** Tells whether the text shows that a `go build` links no C: CGO_ENABLED=0 before it, in ENV or ARG, or static linker flags. */
+export function isStaticGo(model: DockerfileModel, { command, instruction }: PlacedCommand): boolean {
+  const own = command.assignments.find(({ name }) => name === 'CGO_ENABLED')?.value?.value;
+  if (own !== undefined) return own === '0';
+  const exported = model
+    .scriptOf(instruction)
+    .commands.filter(({ name, span }) => name === 'export' && span.start < command.span.start)
+    .flatMap(({ args }) => args.map(({ value }) => value ?? ''))
+    .findLast((text) => text.startsWith('CGO_ENABLED='));
+  if (exported !== undefined) return exported === 'CGO_ENABLED=0';
+  const { env, args } = model.stateBefore(instruction);
+  if ((env.get('CGO_ENABLED') ?? args.get('CGO_ENABLED')) === '0') return true;
+  return command.args.some(({ text }) => /-extldflags[= ]['"\\]*-static/.test(text));
+}
+
+/** `go build` without `-o` names the binary after the package, or after the last element of the module's path. */
+function goBinaryNames(
+  context: BuildContext | undefined,
+  directory: string,
+  packages: readonly string[],
+): readonly string[] {
+  const last = packages.slice(1).filter((path) => !path.endsWith('.go'));
+  const byPackage = last.map((path) => baseName(path)).filter((name) => name !== '' && name !== '...');
+  const goFile = packages.slice(1).find((path) => path.endsWith('.go'));
+  if (goFile !== undefined) return [baseName(goFile).replace(/\.go$/, '')];
+  if (byPackage.length > 0 && last.every((path) => path !== directory)) return byPackage;
+  const module = /^module\s+(\S+)/m.exec(context?.read('go.mod') ?? '')?.[1]?.replace(/\/v\d+$/, '');
+  return module === undefined ? [] : [baseName(module)];
+}
