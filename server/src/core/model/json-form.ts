@@ -5,11 +5,18 @@ export interface NearJson {
   /** What follows the closing bracket. */
   readonly rest: string;
   readonly fault:
-    'single-quotes' | 'curly-quotes' | 'missing-comma' | 'trailing-comma' | 'missing-bracket' | 'backslash' | 'rest';
+    | 'single-quotes'
+    | 'curly-quotes'
+    | 'missing-comma'
+    | 'trailing-comma'
+    | 'missing-bracket'
+    | 'no-quotes'
+    | 'backslash'
+    | 'rest';
 }
 
 const ITEM =
-  /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[\u201C\u201D]([^\u201C\u201D]*)[\u201C\u201D]|[\u2018\u2019]([^\u2018\u2019]*)[\u2018\u2019])\s*(,?)/y;
+  /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[\u201C\u201D]([^\u201C\u201D]*)[\u201C\u201D]|[\u2018\u2019]([^\u2018\u2019]*)[\u2018\u2019]|([\w./:=@+-]+)(?=\s*[,\]]))\s*(,?)/y;
 
 /** Returns the list that `text` was meant to be; `undefined` where it is valid JSON, or something else, such as `[ -f x ]`. */
 export function readNearJson(text: string): NearJson | undefined {
@@ -23,14 +30,15 @@ export function readNearJson(text: string): NearJson | undefined {
     const match = ITEM.exec(text);
     if (match === null) break;
     if (comma === '') faults.add('missing-comma');
-    const [whole, double, single, curly, curlySingle, nextComma = ''] = match;
-    if (double === undefined) faults.add(single === undefined ? 'curly-quotes' : 'single-quotes');
+    const [whole, double, single, curly, curlySingle, bare, nextComma = ''] = match;
+    if (bare !== undefined) faults.add('no-quotes');
+    else if (double === undefined) faults.add(single === undefined ? 'curly-quotes' : 'single-quotes');
     if (double !== undefined && !isJsonString(`"${double}"`)) faults.add('backslash');
-    items.push(double === undefined ? (single ?? curly ?? curlySingle ?? '') : plain(double));
+    items.push(double === undefined ? (single ?? curly ?? curlySingle ?? bare ?? '') : plain(double));
     comma = nextComma;
     position += whole.length;
   }
-  if (items.length === 0) return undefined;
+  if (items.length === 0 || (items.length === 1 && faults.has('no-quotes'))) return undefined;
   if (comma === ',') faults.add('trailing-comma');
   const end = text.slice(position).trimStart();
   if (!end.startsWith(']')) {

@@ -68,6 +68,7 @@ const FAULTS: Readonly<Record<NearJson['fault'], string>> = {
   'missing-comma': 'a comma is missing',
   'trailing-comma': 'a comma after the last string',
   'missing-bracket': 'the closing bracket is missing',
+  'no-quotes': 'strings without quotes',
   backslash: 'a backslash that JSON does not know',
   rest: 'text after the closing bracket',
 };

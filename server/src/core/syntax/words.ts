@@ -161,6 +161,8 @@ class Lexer {
     if (/^:?[-+?]$/.test(modifier)) {
       const operand = this.readUntil('}');
       close();
+      // What stands in `${A:+...}` counts only where A is set.
+      if (modifier.endsWith('+')) this.#guard(name, index);
       return this.#withFallback(name, modifier, operand, start);
     }
     if (modifier === '#' || modifier === '%') {
@@ -179,6 +181,13 @@ class Lexer {
       throw new WordError('The substitution is incomplete.', start, this.#closing(start));
     }
     throw new WordError(`The build does not know the modifier "${modifier}".`, start, this.#closing(start));
+  }
+
+  #guard(name: string, index: number): void {
+    for (let i = index + 1; i < this.variables.length; i++) {
+      const variable = this.variables[i];
+      if (variable?.name === name) this.variables[i] = { ...variable, hasFallback: true };
+    }
   }
 
   #withFallback(name: string, modifier: string, operand: Piece, start: number): Piece {

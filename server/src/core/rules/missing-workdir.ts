@@ -1,0 +1,116 @@
+import { insertLinesBefore } from '../lint/rewrite';
+import { defineRule, type Fix } from '../lint/rule';
+import type { DockerfileModel } from '../model/model';
+import { baseName } from '../model/paths';
+import type { CopyOperation, Stage } from '../model/stage';
+import type { Instruction, Word } from '../syntax/dockerfile';
+import { replace } from '../text/edit';
+
+export default defineRule({
+  id: 'missing-workdir',
+  aliases: ['hadolint/DL3045', 'tally/hadolint/DL3045'],
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'Files are copied to a relative path while the working directory is the root directory.',
+  docs: `
+Without WORKDIR, \`COPY . .\` fills the root directory of the image: files lie beside \`/bin\` and \`/etc\`, a \`lib\` or \`var\`
+of yours is merged into the system's, and a user without privileges cannot write next to them.
+
+It happens most in the last of several stages: nothing carries over from one stage to another, WORKDIR neither, unless the
+one is built FROM the other.
+
+Stages on \`scratch\` and on images that set a WORKDIR of their own are left alone.
+
+**When to ignore:** where the files belong into the root directory; an absolute path says so.
+
+**The fix** adds the WORKDIR of the other stages, or \`/app\`; \`var/www\` becomes \`/var/www\`, which it is anyway.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM python:3.13-slim\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+      good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+    },
+  ],
+  *check({ model }) {
+    for (const stage of model.stages) {
+      // Only of an image that is known is it certain that it sets none.
+      if (stage.facts === undefined || stage.facts.isDistroless || stage.parent !== undefined) continue;
+      if (stage.facts.distribution.family === 'windows') continue;
+      const copy = firstRelative(model, stage);
+      if (copy?.destination === undefined) continue;
+      const { destination } = copy;
+      const other = model.stages.find((earlier) => earlier.index < stage.index && workdirOf(earlier) !== undefined);
+      const word = other && workdirOf(other)?.words[0];
+      const name = other?.nameWord?.text;
+      const fix = absoluteFix(destination) ?? workdirFix(model, stage, copy, word?.text ?? '/app');
+      yield {
+        span: destination.span,
+        message:
+          other === undefined
+            ? `No WORKDIR is set: "${destination.value}" is a path in the root directory.`
+            : `WORKDIR of ${name === undefined ? 'an earlier stage' : `stage ${name}`} is not inherited: "${destination.value}" is a path in the root directory.`,
+        ...(word === undefined ? {} : { related: [{ span: word.span, message: 'It is set for that stage only.' }] }),
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
+    }
+  },
+});
+
+/** `var/www` means `/var/www`, and is just that here. */
+function absoluteFix({ span, text, value }: Word): Fix | undefined {
+  if (
+    !/^(?:\.\/)?(?:bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(text)
+  )
+    return undefined;
+  const path = `/${value.replace(/^\.\//, '')}`;
+  return { title: `Write ${path}`, applicability: 'safe', edits: [replace(span, `/${text.replace(/^\.\//, '')}`)] };
+}
+
+function workdirOf({ instructions }: Stage): Instruction | undefined {
+  return instructions.find(({ keyword, words }) => keyword === 'WORKDIR' && /^\/[\w./-]+$/.test(words[0]?.text ?? ''));
+}
+
+function firstRelative(model: DockerfileModel, stage: Stage): CopyOperation | undefined {
+  for (const instruction of stage.instructions) {
+    const copy = model.copyOf(instruction);
+    if (copy?.destination === undefined) continue;
+    const { workdir, workdirInstruction } = model.stateBefore(instruction);
+    if (workdirInstruction !== undefined || workdir !== '/') return undefined;
+    const target = model.expandAt(copy.destination.value, instruction);
+    if (target === undefined || target === '' || target.startsWith('/')) continue;
+    // `COPY app.jar app.jar` and `/app.jar` further down: the author means the root directory.
+    if (!copy.isDirectory && isNamedInRoot(model, copy, target)) continue;
+    return copy;
+  }
+  return undefined;
+}
+
+function workdirFix(model: DockerfileModel, stage: Stage, copy: CopyOperation, directory: string): Fix | undefined {
+  // Who reads the files by their place in the root directory would not find them.
+  const names = copy.sources.map(({ path }) => (path === undefined ? '' : baseName(path)));
+  const isRead = model.stages.some(
+    (other) =>
+      other.parent === stage ||
+      other.instructions.some((instruction) => {
+        const from = model.copyOf(instruction)?.from;
+        return from?.kind === 'stage' && from.stage === stage;
+      }),
+  );
+  if (isRead || names.some((name) => isNamedInRoot(model, copy, name))) return undefined;
+  if (!copy.sources.every(({ path }) => path !== undefined)) return undefined;
+  return {
+    title: `Add WORKDIR ${directory}`,
+    applicability: 'review',
+    because: 'Files that were put into / lie elsewhere then, and commands run elsewhere.',
+    edits: [insertLinesBefore(model.file, copy.instruction, [`WORKDIR ${directory}`])],
+  };
+}
+
+/** Tells whether something below names `/name`. */
+function isNamedInRoot({ file }: DockerfileModel, { instruction }: CopyOperation, name: string): boolean {
+  if (name === '' || /[*?[]/.test(name)) return false;
+  const rest = file.text.slice(instruction.span.end);
+  return new RegExp(`(?<![\\w.$}-])/${name.replace(/[^\w]/g, '\\$&')}(?![\\w.-])`).test(rest);
+}

@@ -1,0 +1,77 @@
+import { defineRule, type Fix } from '../lint/rule';
+import { joinPath } from '../model/paths';
+import type { Stage } from '../model/stage';
+import type { Word } from '../syntax/dockerfile';
+import { replace } from '../text/edit';
+
+export default defineRule({
+  id: 'relative-workdir',
+  aliases: [
+    'hadolint/DL3000',
+    'buildkit/WorkdirRelativePath',
+    'tally/buildkit/WorkdirRelativePath',
+    'dockerfile-utils/WORKDIR_IS_NOT_ABSOLUTE',
+    'trivy/DS-0009',
+    'checkov/CKV_DOCKER_10',
+    'kics/workdir_path_not_absolute',
+    'sonar/S7021',
+  ],
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A relative WORKDIR rests on the base image.',
+  docs: `
+A relative WORKDIR goes on from the one before. The first one of a stage goes on from the base image's, which most readers
+do not know and its author may change: \`WORKDIR app\` is \`/app\` on python and \`/go/app\` on golang.
+
+A relative path below an absolute WORKDIR of the same file is clear and left alone.
+
+**When to ignore:** where the base image's directory is a contract.
+
+**The fix** writes the absolute path that the build uses now; where the base image is not known it assumes \`/\` and asks for
+a look.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM python:3.13-slim\nWORKDIR app\n',
+      good: 'FROM python:3.13-slim\nWORKDIR /app\n',
+    },
+  ],
+  *check({ model }) {
+    for (const stage of model.stages) {
+      // The first WORKDIR decides: the others go on from it.
+      const first = stage.instructions.find(({ keyword }) => keyword === 'WORKDIR');
+      const word = first?.words[0];
+      if (first === undefined || word === undefined || model.stateBefore(first).workdirInstruction !== undefined)
+        continue;
+      const path = model.expandAt(word.value, first);
+      if (path === undefined || path === '' || isAbsolute(path)) continue;
+      const fix = fixOf(stage, word, model.stateBefore(first).workdir);
+      yield {
+        span: word.span,
+        message: `"${word.value}" goes on from the working directory of the base image.`,
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
+    }
+  },
+});
+
+function isAbsolute(path: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:)/.test(path);
+}
+
+function fixOf(stage: Stage, word: Word, workdir: string | undefined): Fix | undefined {
+  if (stage.facts?.distribution.family === 'windows' || /["'\\$`]/.test(word.text)) return undefined;
+  const path = joinPath(workdir ?? '/', word.text);
+  if (path === undefined) return undefined;
+  const title = `Write ${path}`;
+  const edits = [replace(word.span, path)];
+  if (workdir !== undefined) return { title, applicability: 'safe', edits };
+  return {
+    title,
+    applicability: 'review',
+    because: 'The base image may have another working directory than /.',
+    edits,
+  };
+}

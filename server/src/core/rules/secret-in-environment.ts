@@ -1,0 +1,69 @@
+import { findToken, isSecretName, isSecretNameToBuildKit } from '../knowledge/secrets';
+import { defineRule } from '../lint/rule';
+
+export default defineRule({
+  id: 'secret-in-environment',
+  aliases: [
+    'buildkit/SecretsUsedInArgOrEnv',
+    'tally/buildkit/SecretsUsedInArgOrEnv',
+    'hadolint/DL3064',
+    'trivy/DS-0031',
+    'sonar/S6472',
+    'sonar/S6437',
+    'semgrep/secret-in-build-arg',
+    'tally/secrets-in-code',
+  ],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A secret is given as ARG or ENV, where everybody with the image can read it.',
+  docs: `
+ENV is part of the image: \`docker inspect\` shows it, and every process of every container gets it. ARG is not, but its
+value stands in the image's history and in the build cache, and in the provenance that BuildKit attaches. Deleting it in a
+later step changes nothing.
+
+A secret that the build needs goes into a secret mount, which leaves no trace:
+\`RUN --mount=type=secret,id=npm_token NPM_TOKEN=$(cat /run/secrets/npm_token) npm ci\`. One that the program needs is given
+when the container starts.
+
+The names are BuildKit's (\`*_TOKEN\`, \`*_PASSWORD\`, \`*_KEY\`, \`*_SECRET\`, ...) with a few more. Names that say where or what
+a secret is (\`PASSWORD_FILE\`, \`KEY_NAME\`, \`PUBLIC_KEY\`, \`GPG_KEY\`) are left out, and so are variables that ENV leaves empty;
+values that have the shape of a known token are reported whatever their name.
+
+**When to ignore:** where the value is public.
+`,
+  fixes: 'never',
+  examples: [
+    {
+      bad: 'FROM node:22-slim\nARG NPM_TOKEN\nRUN npm ci\n',
+      good: 'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token npm ci\n',
+    },
+  ],
+  *check({ file }) {
+    for (const { keyword, pairs } of file.instructions) {
+      if (keyword !== 'ENV' && keyword !== 'ARG') continue;
+      for (const { key, keySpan, value, valueSpan } of pairs) {
+        const token = value === undefined ? undefined : findToken(value);
+        if (token !== undefined && valueSpan !== undefined) {
+          yield { span: valueSpan, message: `${key} holds a ${token.what}, for everybody with the image to read.` };
+          continue;
+        }
+        if (!isSecretName(key) || isHarmless(value)) continue;
+        if (value === undefined || value === '') {
+          // ARG without a value waits for one; for names that BuildKit does not know, that is too little to go by.
+          if (keyword === 'ENV' || !isSecretNameToBuildKit(key)) continue;
+        }
+        const where = keyword === 'ENV' ? 'in the image' : "in the image's history";
+        yield { span: keySpan, message: `${key} looks like a secret, and ${keyword} leaves its value ${where}.` };
+      }
+    }
+  },
+});
+
+/** A path, an address or a switch that only speaks of a secret, or the fingerprint of a public key. */
+function isHarmless(value: string | undefined): boolean {
+  if (value === undefined) return false;
+  return /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$|^\.{0,2}\/|^https?:\/\/[^@]*$|^(?:0x)?(?:[0-9A-F]{16}|[0-9A-F]{40})$/i.test(
+    value.replace(/ /g, ''),
+  );
+}

@@ -1,0 +1,87 @@
+import { insertLinesBefore } from '../lint/rewrite';
+import { defineRule, type Fix } from '../lint/rule';
+import { nearest } from '../model/keywords';
+import { undefinedReads, type UndefinedRead } from '../model/variable-reads';
+import type { Dockerfile } from '../syntax/dockerfile';
+import { replace } from '../text/edit';
+import { touches } from '../text/span';
+
+export default defineRule({
+  id: 'undefined-variable',
+  aliases: [
+    'buildkit/UndefinedVar',
+    'buildkit/UndefinedArgInFrom',
+    'tally/buildkit/UndefinedVar',
+    'tally/buildkit/UndefinedArgInFrom',
+    'hadolint/DL3044',
+    'kics/env_no_refer_envvar',
+    'sonar/S6579',
+  ],
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A variable is read that nothing has set.',
+  docs: `
+BuildKit replaces an unset variable by nothing, without an error: \`COPY app-\${VERSION}.jar /app/\` looks for \`app-.jar\`.
+Three mistakes lie behind it most often:
+
+- an ARG before the first FROM is seen by FROM lines only; a stage that needs it repeats \`ARG NAME\`;
+- \`ENV A=1 B=$A\` sets B from the A of before: all pairs of one instruction are expanded first;
+- nothing carries over from one stage to another, unless the one is built FROM the other.
+
+Variables of RUN belong to its shell and are not judged. Of images whose variables are not known, only what the file
+itself shows is reported.
+
+**When to ignore:** where the base image sets the variable.
+
+**The fix** repeats the ARG in the stage, or writes the variable whose name is spelt most alike.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'ARG VERSION=1.0\nFROM debian:bookworm-slim\nCOPY app-$VERSION.deb /tmp/\n',
+      good: 'ARG VERSION=1.0\nFROM debian:bookworm-slim\nARG VERSION\nCOPY app-$VERSION.deb /tmp/\n',
+    },
+  ],
+  *check({ file, model }) {
+    for (const read of undefinedReads(model)) {
+      const { name, span, stage, instruction, hasFallback, isSetBySameInstruction } = read;
+      if (!stage.isReachable || stage.facts?.distribution.family === 'windows') continue;
+      // The build already fails there, and that is said.
+      if (file.problems.some((problem) => touches(problem.span, span))) continue;
+      // `ENV PATH=x:$LD_LIBRARY_PATH` and the like may well be empty on purpose.
+      if (hasFallback && !model.globalArgs.has(name)) continue;
+      const isForFromOnly = model.globalArgs.has(name);
+      const fact = isSetBySameInstruction
+        ? `${name} is set by the same ENV, for the instructions after it; here it is still unset.`
+        : instruction.keyword === 'FROM'
+          ? `No ARG before the first FROM declares ${name}.`
+          : isForFromOnly
+            ? `${name} is declared before the first FROM, for FROM lines only; in this stage it is unset.`
+            : `Nothing sets ${name} here; it is replaced by nothing.`;
+      const fix = isSetBySameInstruction ? undefined : fixOf(file, read, isForFromOnly);
+      yield { span, message: fact, ...(fix === undefined ? {} : { fixes: [fix] }) };
+    }
+  },
+});
+
+function fixOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): Fix | undefined {
+  const { name, span, instruction, known } = read;
+  if (isForFromOnly && instruction.keyword !== 'FROM') {
+    return {
+      title: `Add ARG ${name} to the stage`,
+      applicability: 'review',
+      because: 'The value of the argument takes the place of nothing.',
+      edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
+    };
+  }
+  const other = name.length > 3 ? nearest(name, known) : undefined;
+  const written = file.text.slice(span.start, span.end);
+  if (other === undefined || !/^\$\{?\w+\}?$/.test(written)) return undefined;
+  return {
+    title: `Replace with ${other}`,
+    applicability: 'review',
+    because: 'The variable is guessed from its spelling.',
+    edits: [replace(span, written.replace(name, other))],
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { checkFindings, checkFix, checkNoFindings } from '../support/check';
+
+const rule = 'copy-to-file-from-many';
+
+describe(rule, () => {
+  it('marks the destination', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+COPY a b /x
+         ^^ ~ copy-to-file-from-many
+ADD ["a", "b", "x"]
+               ^^^ ~ copy-to-file-from-many
+`,
+    );
+  });
+
+  it('adds the slash, safely where the directory is the working directory', () => {
+    expect(checkFix(rule, 'FROM debian\nCOPY a b /x\n', 'FROM debian\nCOPY a b /x/\n').applicability).toBe('review');
+    checkFix(rule, 'FROM debian\nCOPY ["a", "b", "/x"]\n', 'FROM debian\nCOPY ["a", "b", "/x/"]\n');
+    const safe = checkFix(rule, 'FROM debian\nWORKDIR /x\nCOPY a b /x\n', 'FROM debian\nWORKDIR /x\nCOPY a b /x/\n');
+    expect(safe.applicability).toBe('safe');
+  });
+
+  it('takes directories, one source, and destinations that are not known', () => {
+    checkNoFindings(
+      rule,
+      'FROM debian\nCOPY a b /x/\nCOPY a b .\nCOPY a b ./\nCOPY a b ..\nCOPY a /x\nARG D\nCOPY a b $D\n',
+    );
+    checkNoFindings(rule, 'FROM debian\nENV D=/x/\nCOPY a b $D\n');
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, it } from 'vitest';
+import { checkFindings, checkNoFindings } from '../support/check';
+
+const rule = 'secret-in-environment';
+
+describe(rule, () => {
+  it('marks the name', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+ARG NPM_TOKEN
+    ^^^^^^^^^ ~ secret-in-environment
+ENV DB_PASSWORD=hunter2 A=b API_KEY=$X
+    ^^^^^^^^^^^ ~ secret-in-environment
+                            ^^^^^^^ ~ secret-in-environment
+`,
+    );
+  });
+
+  it('marks a value that has the shape of a token, whatever its name', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+ENV X=AKIAIOSFODNN7EXAMPLE
+      ^^^^^^^^^^^^^^^^^^^^ ~ secret-in-environment
+`,
+    );
+  });
+
+  it('leaves names that only speak of a secret', () => {
+    checkNoFindings(
+      rule,
+      `FROM debian
+ARG PASSWORD_FILE=/run/secrets/x
+ENV KEY_NAME=a PUBLIC_KEY=b GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D SSH_AUTH_SOCK=/x TOKEN_URL=https://x
+ENV RELEASE_KEY=8A7495662C3CD4AE18D95637FAF6989E1BC16FEA TOKEN_TTL=30 AUTH=true
+ENV DB_PASSWORD=
+ARG DB_PASS
+`,
+    );
+  });
+});
