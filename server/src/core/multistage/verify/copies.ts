@@ -52,7 +52,7 @@ function stageCopies({ after, context }: Conversion): readonly StageCopy[] {
   return after.stages.flatMap((target) =>
     target.instructions.flatMap((instruction) => {
       const copy = after.copyOf(instruction);
-      if (copy === undefined || copy.from.kind !== 'stage') return [];
+      if (copy?.from.kind !== 'stage') return [];
       const source = copy.from.stage;
       const written = writtenPaths(after, source, context);
       return copy.sources.map(({ path }) => ({
@@ -188,8 +188,11 @@ function looksLikeOneFile(path: string): boolean {
 
 /** V12: the final image gets no file or variable that looks secret and was not in it before. */
 export function* checkSecrets({ before, after, original, final }: Conversion): Generator<Violation> {
-  const known = new Set(copiesOf(before, original).flatMap(({ sources }) => sources.map(({ path }) => path)));
+  const old = copiesOf(before, original);
+  const known = new Set(old.flatMap(({ sources }) => sources.map(({ path }) => path)));
+  const texts = new Set(old.map(({ instruction }) => instruction.logical.text));
   for (const copy of copiesOf(after, final)) {
+    if (texts.has(copy.instruction.logical.text)) continue;
     for (const { path, isEverything } of copy.sources) {
       const isWholeHome = copy.from.kind !== 'context' && path !== undefined && /^(?:root|home\/[^/]+)?$/.test(path);
       if (path === undefined || (known.has(path) && copy.from.kind === 'context')) continue;
@@ -216,7 +219,7 @@ export function* checkContextSources({ before, after, context }: Conversion): Ge
         const span = instruction.span;
         if (/[*?[]/.test(path)) {
           const found = matches(context, path);
-          if (found !== undefined && found.length === 0)
+          if (found?.length === 0)
             yield { check: 'V13', message: `Nothing in the build context matches ${path}.`, span };
         } else if (!context.exists(path)) {
           yield { check: 'V13', message: `${path} is not in the build context.`, span };

@@ -104,7 +104,7 @@ export function* checkPackages(conversion: Conversion): Generator<Violation> {
       if (!isStatic || allowed.isStatic !== true) yield* missingLibraries(name, conversion, has);
     } else if (use === 'runtime' || use === 'runtime-data' || use === 'unknown') {
       // A static binary needs data of the distribution, but none of its libraries.
-      if (allowed.isStatic === true && isStatic && /^lib/.test(name)) continue;
+      if (allowed.isStatic === true && isStatic && name.startsWith('lib')) continue;
       yield { check: 'packages', message: `${name} is installed in the original, but not in the final stage.` };
     } else if (use === 'dual-use' && !dropped.has(name)) {
       yield { check: 'packages', message: `${name} may serve run time, but the final stage does not install it.` };
@@ -229,7 +229,7 @@ function* implicitNeeds(
   for (const { name, needs } of found) {
     if (isDebian && !scans)
       for (const written of needs.debianRuntime) {
-        const libraries = /-dev$/.test(written)
+        const libraries = written.endsWith('-dev')
           ? (runtimePackagesFor(written, final.distribution)?.packages ?? [written])
           : [written];
         for (const library of libraries)

@@ -6,13 +6,13 @@ import type { Stage } from '../../model/stage';
 import { variableUses } from '../../model/variables';
 import type { ShellCommand } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
-import { isSameBase } from './copies';
+import { baseDifference, isSameBase } from './copies';
 import type { Conversion, Violation } from './violation';
 
 /** V9: a stage without a shell runs nothing and starts nothing through one. */
 export function* checkShells({ after }: Conversion): Generator<Violation> {
   for (const stage of after.stages) {
-    if (stage.facts?.hasShell !== false) continue;
+    if (stage.facts?.isDistroless !== true) continue;
     for (const instruction of stage.instructions) {
       const { keyword, exec, healthType, span } = instruction;
       const name = stage.image?.text ?? 'the base image';
@@ -30,7 +30,7 @@ export function* checkShells({ after }: Conversion): Generator<Violation> {
 }
 
 /** V10: the owner of what is copied exists by then, in numbers where nothing can look names up; so does USER. */
-export function* checkOwners({ before, after, original, final }: Conversion): Generator<Violation> {
+export function* checkOwners({ before, after, original }: Conversion): Generator<Violation> {
   const oldNames = new Set(
     stageChain(original)
       .flatMap(({ instructions }) => instructions)
@@ -52,10 +52,9 @@ export function* checkOwners({ before, after, original, final }: Conversion): Ge
           };
         } else if (!accountExists(after, stage, instruction, name)) {
           // An unknown image has whatever accounts the original used with the same image.
-          const isInherited =
-            isSameBase(stage, original) && oldNames.has(name) && !createsAccount(before, original, name);
-          if (!isInherited || (stage.facts !== undefined && stage !== final))
-            yield { check: 'V10', message: `There is no account ${name} at this point.`, span };
+          const hasSameAccounts = isSameBase(stage, original) || baseDifference(original, stage, false) === undefined;
+          const isInherited = hasSameAccounts && oldNames.has(name) && !createsAccount(before, original, name);
+          if (!isInherited) yield { check: 'V10', message: `There is no account ${name} at this point.`, span };
         }
       }
     }
@@ -116,9 +115,13 @@ export function accountCommands(
 }
 
 /** V15: accounts are made in the words of the final stage's distribution. */
-export function* checkAccountCommands({ after, final }: Conversion): Generator<Violation> {
+export function* checkAccountCommands({ before, after, original, final }: Conversion): Generator<Violation> {
   const facts = final.facts;
   if (facts === undefined) return;
+  // What the author wrote for the same base image is the author's.
+  const own = new Set(
+    isSameBase(original, final) ? accountCommands(before, original).map(({ command }) => commandText(command)) : [],
+  );
   const installed = new Set(
     stageChain(final)
       .flatMap(({ instructions }) => instructions)
@@ -128,6 +131,7 @@ export function* checkAccountCommands({ after, final }: Conversion): Generator<V
   );
   const brings = { useradd: 'shadow', groupadd: 'shadow', adduser: 'adduser', addgroup: 'adduser' } as const;
   for (const { command } of accountCommands(after, final)) {
+    if (own.has(commandText(command))) continue;
     const name = command.name ?? '';
     const words = [name, ...command.args.map(({ value, text }) => value ?? text)];
     const span = command.span;
@@ -147,6 +151,10 @@ export function* checkAccountCommands({ after, final }: Conversion): Generator<V
   }
 }
 
+function commandText({ nameWord, args }: ShellCommand): string {
+  return [nameWord, ...args].map((word) => word?.text ?? '').join(' ');
+}
+
 function isLiteral({ args }: ShellCommand): boolean {
   return args.every(({ value }) => value !== undefined);
 }
@@ -154,6 +162,14 @@ function isLiteral({ args }: ShellCommand): boolean {
 /** V11: every variable that the original knew and a stage uses is known there too. */
 export function* checkVariables({ before, after, original }: Conversion): Generator<Violation> {
   const { env, args } = before.finalState(original);
+  const unsetBefore = new Set(
+    before.file.instructions.flatMap((instruction) => {
+      const state = before.stateBefore(instruction);
+      return [...usedVariables(before, instruction)]
+        .filter((name) => !state.env.has(name) && !state.args.has(name))
+        .map((name) => `${instruction.keyword} ${name}`);
+    }),
+  );
   const isKnown = (name: string): boolean => env.has(name) || args.has(name) || before.globalArgs.has(name);
   for (const stage of after.stages) {
     const base = stage.baseWord;
@@ -167,7 +183,7 @@ export function* checkVariables({ before, after, original }: Conversion): Genera
       const state = isStart ? after.finalState(stage) : after.stateBefore(instruction);
       for (const name of usedVariables(after, instruction)) {
         if (state.env.has(name) || (!isStart && state.args.has(name)) || !isKnown(name)) continue;
-        if (isStart && !env.has(name)) continue;
+        if (isStart ? !env.has(name) : unsetBefore.has(`${instruction.keyword} ${name}`)) continue;
         yield { check: 'V11', message: `${name} is not set in this stage.`, span: instruction.span };
       }
     }

@@ -5,7 +5,6 @@ import { joinPath } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import { parseShell } from '../../shell/parse-shell';
 import type { ShellCommand } from '../../shell/shell';
-import type { Instruction } from '../../syntax/dockerfile';
 import { plainText } from '../../syntax/logical-text';
 import type { Span } from '../../text/span';
 import { isSameBase } from './copies';
@@ -33,10 +32,11 @@ interface Image {
 export function* checkPrograms(conversion: Conversion): Generator<Violation> {
   const { before, after, original, final, allowed } = conversion;
   const old = imageOf(conversion, before, original);
+  const oldPrograms = new Set(startedPrograms(conversion, old).map(({ text }) => text));
   const targets = after.stages.filter(({ name }) => name !== undefined && allowed.targets?.includes(name) === true);
   for (const stage of [final, ...targets]) {
     const image = imageOf(conversion, after, stage);
-    for (const program of startedPrograms(conversion, image)) yield* missing(program, image, old);
+    for (const program of startedPrograms(conversion, image)) yield* missing(program, image, old, oldPrograms);
     yield* missingArguments(image, old);
   }
 }
@@ -86,7 +86,7 @@ function startedPrograms(conversion: Conversion, image: Image): readonly Program
     return [
       ...(shell === undefined ? [] : [{ text: shell, span: instruction.keywordSpan, isInScript: false }]),
       ...own,
-      ...commands.flatMap((command) => scriptPrograms(conversion, image, instruction, command)),
+      ...commands.flatMap((command) => scriptPrograms(conversion, image, command)),
     ];
   });
 }
@@ -101,12 +101,7 @@ function programsOf(command: ShellCommand): readonly Program[] {
 }
 
 /** The programs that a script of the build context starts: its interpreter, and the commands of a shell script. */
-function scriptPrograms(
-  { context, after }: Conversion,
-  image: Image,
-  instruction: Instruction,
-  command: ShellCommand,
-): readonly Program[] {
+function scriptPrograms({ context, after }: Conversion, image: Image, command: ShellCommand): readonly Program[] {
   if (context === undefined || image.model !== after) return [];
   const words = [command.nameWord, ...command.args].slice(0, 2);
   return words.flatMap((word) => {
@@ -126,7 +121,6 @@ function scriptPrograms(
     const commands = parseShell(plainText(text, 0), 'heredoc').commands.flatMap((inner) =>
       programsOf(inner).filter(({ text: name }) => !functions.has(name)),
     );
-    void instruction;
     return [...program, ...named, ...commands.map(({ text: name }) => ({ text: name, span, isInScript: true }))];
   });
 }
@@ -178,16 +172,17 @@ function ownMakers(written: readonly WrittenPath[], path: string): readonly Writ
   return makersOf(written, path).filter(({ content }) => content !== 'system' && content !== 'directory');
 }
 
-function* missing(program: Program, image: Image, old: Image): Generator<Violation> {
+function* missing(program: Program, image: Image, old: Image, oldPrograms: ReadonlySet<string>): Generator<Violation> {
   const { text, span, isInScript } = program;
   const is = providerOf(text, image);
   if (is === true) return;
   const was = providerOf(text, old);
-  // What nobody can tell stays as it was on the same base image.
   // A script may ask for a program only where it is there: what the original lacked, or may have lacked, is no loss.
   if (isInScript && was !== true) return;
   // What nobody can tell stays as it was on the same base image.
   if (is === undefined && was === undefined && isSameBase(image.stage, old.stage)) return;
+  // Where the original starts what it seems to lack, the tables err, or it never worked.
+  if (is === false && was === false && oldPrograms.has(text)) return;
   const message = is === false ? `${text} is not in the image.` : `${text} is not known to be in the image.`;
   yield { check: 'V4', message, span };
 }

@@ -498,15 +498,18 @@ class CommandReader {
     const state = this.#model.stateBefore(instruction);
     const gopath = state.env.get('GOPATH') ?? '/go';
     const content = isStaticGo(this.#model, this.#placed) ? 'static-binary' : 'binary';
-    if (verb === 'mod' || verb === 'get') return tree(`${gopath}/pkg/mod`, 'source', command);
+    if (verb === 'mod') return tree(`${gopath}/pkg/mod`, 'source', command);
+    if (verb === 'get')
+      return [...tree(`${gopath}/pkg/mod`, 'source', command), ...tree(`${gopath}/bin`, content, command)];
     if (verb === 'install') return tree(state.env.get('GOBIN') ?? `${gopath}/bin`, content, command);
     if (verb !== 'build') return [];
     const output = this.#option('-o', '--o');
     if (output !== undefined) return tree(output, content, command);
     if (directory === undefined) return [];
-    return goBinaryNames(this.#context, directory, this.#operands()).map((name) =>
-      file(joinPath(directory, name) ?? directory, content, command),
-    );
+    const names = goBinaryNames(this.#context, directory, this.#operands());
+    if (names.length > 0) return names.map((name) => file(joinPath(directory, name) ?? directory, content, command));
+    // Only go.mod tells the name.
+    return [{ path: directory, content, isTree: true, holds: (relative) => /^[\w-]+$/.test(relative), command }];
   }
 
   /** Output directories by their usual names, and those that the project's own configuration names. */
