@@ -4,6 +4,8 @@ import { providesTool } from '../knowledge/image-tools';
 import { commandsOf } from '../knowledge/os-packages';
 import { createModel } from '../model/model';
 import { parseImageReference } from '../model/image-reference';
+import { baseName, isWithin, joinPath } from '../model/paths';
+import { variableUses } from '../model/variables';
 import { parseShell } from '../shell/parse-shell';
 import { parseDockerfile } from '../syntax/parse';
 import { plainText } from '../syntax/logical-text';
@@ -63,18 +65,29 @@ function build(
   if ('id' in layout) return layout;
   const isSameBase = runtime.text === source.baseText;
   if (isSameBase && layout.droppedPackages.length === 0 && draft.epilogue.length === 0)
-    return nothingToSeparate(source, draft);
+    return nothingToSeparate(source);
 
   const layoutName = options.layout ?? 'builder-runtime';
   const facts = factsOf(runtime.text, source);
   const scans = !isSameBase && draft.scan.length > 0;
   const scanned: Draft = scans ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan)] } : draft;
   const needed = neededPackages(source, draft, layout, facts);
+  if (needed.length > 0 && ARCHIVED.has(facts?.distribution.release ?? '') && !isSameBase) {
+    return refuse(
+      'R16',
+      `The smaller base lacks ${needed.join(', ')}, and the packages of its release are no longer served.`,
+      source.stage.baseWord?.span,
+    );
+  }
+  const merged = mergePackages(layout, needed);
   const extras: RuntimeExtras = {
-    first: needed.length === 0 ? [] : installLine(facts, needed),
+    first: [
+      ...lostEnvironment(source, layout, facts),
+      ...(needed.length === 0 || merged !== layout ? [] : installLine(facts, needed)),
+    ],
     afterArtefacts: scans ? installScanned(builderName(source, layoutName)) : [],
   };
-  const rendered = render(source, scanned, layout, runtime, extras, layoutName);
+  const rendered = render(source, scanned, merged, runtime, extras, layoutName);
   const final =
     options.nonRoot === true
       ? applyNonRoot(rendered.text, source.context)
@@ -116,15 +129,77 @@ function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions):
     isStatic: draft.allowances?.isStatic === true,
     keptPackages: splits.flatMap(({ kept }) => kept),
     droppedPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
-    droppedFiles: draft.droppedFiles,
+    droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
   };
 }
 
-function nothingToSeparate({ stage, baseText }: Source, draft: Draft): Refusal {
-  void draft;
+/** The runtime gets the path, or something below it, from the builder. */
+function isPartlyCopied(path: string, draft: Draft): boolean {
+  const copied = draft.artefacts.flatMap(({ lines }) => lines.flatMap((line) => line.split(' ').slice(-1)));
+  return copied.some((target) => isWithin(target, path) || isWithin(path, target));
+}
+
+/** Where the files of a COPY would lie that only the builder keeps. */
+function leftBehind(layout: Layout): readonly string[] {
+  return layout.instructions.flatMap(({ copy, runtime }) => {
+    const target = copy?.destinationPath;
+    if (copy === undefined || target === undefined || runtime.kind !== 'none') return [];
+    const isInto =
+      copy.isDirectory && copy.sources.every(({ path }) => path !== undefined && path !== '' && !/[*?[]/.test(path));
+    return isInto ? copy.sources.flatMap(({ path }) => joinPath(target, baseName(path ?? '')) ?? []) : [target];
+  });
+}
+
+/** Debian releases whose packages have moved to the archive, so that apt-get update fails (deb.debian.org, 2026). */
+const ARCHIVED: ReadonlySet<string> = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
+
+/** More packages go into the first step that installs some anyway. */
+function mergePackages(layout: Layout, packages: readonly string[]): Layout {
+  const first = layout.instructions.find(
+    ({ runtime, splits }) =>
+      runtime.kind === 'text' &&
+      runtime.compose !== undefined &&
+      splits.some(({ kept, added }) => kept.length + added.length > 0),
+  );
+  if (packages.length === 0 || first === undefined) return layout;
+  return {
+    ...layout,
+    instructions: layout.instructions.map((placed) => {
+      if (placed !== first || placed.runtime.kind !== 'text') return placed;
+      return {
+        ...placed,
+        runtime: { kind: 'text', text: placed.runtime.compose?.(packages) ?? placed.runtime.text },
+      };
+    }),
+  };
+}
+
+/** Variables of the original base that the runtime's instructions use and its own base has not. */
+function lostEnvironment(source: Source, layout: Layout, facts: ImageFacts | undefined): readonly string[] {
+  if (facts === undefined || facts === source.facts) return [];
+  const own = new Set(
+    source.stage.instructions.flatMap(({ keyword, pairs }) =>
+      keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ key }) => key) : [],
+    ),
+  );
+  const used = layout.instructions.flatMap(({ instruction, runtime }) =>
+    runtime.kind === 'none' ? [] : variableUses(instruction.logical.text).map(({ name }) => name),
+  );
+  return [...new Set(used)].flatMap((name) => {
+    const value = source.facts.config.env[name];
+    const isThere = own.has(name) || name === 'PATH' || facts.config.env[name] !== undefined;
+    return value === undefined || value === true || isThere ? [] : [`ENV ${name}=${value}`];
+  });
+}
+
+function nothingToSeparate({ stage, baseText, facts }: Source): Refusal {
+  const reason =
+    facts.variant === 'full'
+      ? `no smaller image than "${baseText}" with the same language and release is known`
+      : `"${baseText}" is small already`;
   return refuse(
     'R1',
-    `Nothing to separate: "${baseText}" is small already, and no package of this file is for the build alone.`,
+    `Nothing to separate: ${reason}, and no package of this file is for the build alone.`,
     stage.baseWord?.span,
   );
 }
@@ -240,7 +315,7 @@ function toPlan(
     dropped: {
       packages: layout.droppedPackages,
       tools: [...new Set([...draft.droppedTools, ...layout.droppedPackages.flatMap((name) => commandsOf(name) ?? [])])],
-      files: draft.droppedFiles,
+      files: [...draft.droppedFiles, ...leftBehind(layout)].filter((path) => !isPartlyCopied(path, draft)),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CopyOperation } from '../model/stage';
 import type { ShellCommand, ShellStatement } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 import type { Span } from '../text/span';
-import { splitInstall, type InstallSplit } from './os-packages';
+import { isApt, splitInstall, withPackages, type InstallSplit } from './os-packages';
 import type { Disposition, Placement, Refusal } from './plan';
 import type { Draft } from './recipe';
 import { refuse } from './refusal';
@@ -11,7 +11,7 @@ import type { Source, SourceRun } from './source';
 import { BUILD_TOOLS } from './tools';
 
 /** What one statement of a RUN is, for the conversion. */
-type StatementRole = 'build' | 'os' | 'clean' | 'context' | 'other';
+type StatementRole = 'build' | 'os' | 'upgrade' | 'clean' | 'context' | 'other';
 
 export interface PlacedStatement {
   readonly statement: ShellStatement;
@@ -20,18 +20,27 @@ export interface PlacedStatement {
   readonly operations: readonly PackageOperation[];
 }
 
+/** Lines that the runtime gets instead of the original ones. */
+interface RuntimeText {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Returns the lines with more packages of the distribution; `undefined` where they install none. */
+  readonly compose?: (extra: readonly string[]) => string;
+}
+
 /** One original instruction with its place in the new file. */
 export interface PlacedInstruction {
   readonly instruction: Instruction;
   readonly inBuilder: boolean;
   /** What the runtime gets: the original lines, other lines, or nothing. */
-  readonly runtime:
-    { readonly kind: 'verbatim' } | { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' };
+  readonly runtime: { readonly kind: 'verbatim' } | RuntimeText | { readonly kind: 'none' };
   readonly why: string;
   readonly statements: readonly PlacedStatement[];
   readonly splits: readonly InstallSplit[];
   /** The first build step: artefacts take its place. */
   readonly isFirstBuild: boolean;
+  /** What COPY or ADD moves. */
+  readonly copy: CopyOperation | undefined;
 }
 
 export interface Layout {
@@ -98,7 +107,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
   const usesAccounts = builderUsesAccounts(source, lastBuild);
   const instructions = stage.instructions.map((instruction): PlacedInstruction => {
     const isBefore = instruction.index <= lastBuild.index;
-    const base = { instruction, statements: [], splits: [], isFirstBuild: instruction === firstBuild };
+    const base = { instruction, statements: [], splits: [], isFirstBuild: instruction === firstBuild, copy: undefined };
     const run = runs.get(instruction);
     if (run !== undefined) {
       const placed = placeRun(run, statements.get(instruction) ?? [], {
@@ -115,7 +124,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
       return { ...base, ...placed };
     }
     const copy = source.model.copyOf(instruction);
-    if (copy !== undefined) return { ...base, ...placeCopy(copy, draft, isBefore) };
+    if (copy !== undefined) return { ...base, copy, ...placeCopy(copy, draft, isBefore) };
     if (draft.command?.instruction === instruction) {
       return { ...base, inBuilder: false, runtime: { kind: 'text', text: draft.command.text }, why: draft.command.why };
     }
@@ -152,8 +161,12 @@ function role(statement: ShellStatement, run: SourceRun, draft: Draft): PlacedSt
         why: 'removes build packages and caches, which stay behind in the builder anyway',
         operations,
       };
+    if (operations[0].action === 'upgrade')
+      return { statement, role: 'upgrade', why: 'brings the packages of the base image up to date', operations };
     return { statement, role: 'os', why: 'installs packages of the distribution', operations };
   }
+  if (statement.commands.every(isSilent))
+    return { statement, role: 'clean', why: 'prints, and changes nothing', operations };
   if (isCleaning(statement.commands)) {
     return {
       statement,
@@ -173,6 +186,10 @@ function isContext(command: ShellCommand): boolean {
   return ['set', 'cd', 'export', 'umask', ':', 'true', '.', 'source', 'shopt', 'unset'].includes(command.name);
 }
 
+function isSilent({ name, redirects }: ShellCommand): boolean {
+  return (name === 'echo' || name === 'printf') && redirects.length === 0;
+}
+
 const CACHE_PATH =
   /^(?:\/var\/lib\/apt\/lists|\/var\/cache\/(?:apt|apk|debconf)|\/etc\/apk\/cache|\/root\/\.(?:cache|npm|cargo\/registry)|~\/\.(?:cache|npm)|\$HOME\/\.(?:cache|npm)|\/tmp|\/var\/tmp|\/usr\/share\/(?:doc|man|locale)|\/var\/log)(?:\/|$)/;
 
@@ -184,6 +201,17 @@ function isCleaning(commands: readonly ShellCommand[]): boolean {
       return name === 'rm' && paths.length > 0 && paths.every(({ value, text }) => CACHE_PATH.test(value ?? text));
     })
   );
+}
+
+/** An install step that relies on an index of an earlier step would find none in the runtime. */
+function hasOwnIndex(statements: readonly PlacedStatement[]): boolean {
+  const operations = statements.flatMap((placed) => placed.operations).filter(({ manager }) => manager.kind === 'os');
+  return operations.every(({ manager, action, hasOption }, i) => {
+    if (action !== 'install' && action !== 'upgrade') return true;
+    if (manager.name === 'apk' && hasOption(['--no-cache', '--update', '-U', '--update-cache'])) return true;
+    if (!isApt(manager) && manager.name !== 'apk') return true;
+    return operations.slice(0, i).some((earlier) => earlier.action === 'update');
+  });
 }
 
 /** A step that compiles by hand writes files that no recipe of ours can name. */
@@ -239,7 +267,7 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
             context.source,
             context.draft,
             context.runtimeCommands,
-            isUndone(install, context.source),
+            undonePackages(install, context.source),
           ),
         ];
   });
@@ -248,7 +276,8 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
   const isWholeKept =
     !hasBuild &&
     splits.every(({ isUnchanged }) => isUnchanged) &&
-    !statements.some(({ role, operations }) => role === 'clean' && operations.length > 0);
+    !statements.some(({ role, operations }) => role === 'clean' && operations.length > 0) &&
+    hasOwnIndex(statements);
   const onlyAccounts =
     !hasBuild &&
     !roles.has('os') &&
@@ -258,7 +287,7 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
         role !== 'other' || statement.commands.every(({ name }) => name !== undefined && ACCOUNT_COMMANDS.has(name)),
     );
   const inBuilder = context.isBefore && !(onlyAccounts && !context.usesAccounts);
-  const hasOther = roles.has('other');
+  const hasOther = roles.has('other') || roles.has('upgrade');
   const keepsPackages = splits.some(({ kept, added }) => kept.length + added.length > 0);
 
   if (isWholeKept && (hasOther || keepsPackages)) {
@@ -274,44 +303,61 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
         statements[0]?.why ??
         'does nothing that the running container needs',
     );
-    return { inBuilder, runtime: { kind: 'none' }, why, statements, splits };
+    // What the runtime does without stays with the builder, so that no line and no comment is lost.
+    return { inBuilder: true, runtime: { kind: 'none' }, why, statements, splits };
   }
-  const text = composeRun(run, statements, splits);
+  const compose = (extra: readonly string[]): string => composeRun(run, statements, splits, extra);
   const why = hasBuild
     ? 'Its build steps stay in the builder; the runtime keeps what the running container needs.'
     : 'The builder installs all its packages; the runtime only those that the running container needs.';
-  return { inBuilder, runtime: { kind: 'text', text }, why, statements, splits };
+  return { inBuilder, runtime: { kind: 'text', text: compose([]), compose }, why, statements, splits };
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-/** A group of packages that the file itself removes again was never meant for the runtime. */
-function isUndone(install: PackageOperation, { runs }: Source): boolean {
-  const names = new Set(install.operands.map(({ text }) => text));
+/** The packages of `install` that the file itself removes again: they were never meant for the runtime. */
+function undonePackages(install: PackageOperation, { runs }: Source): ReadonlySet<string> {
+  const names = install.operands.map(({ text }) => text);
   const group = install.options.find(({ name }) => name === '-t' || name === '--virtual')?.value;
-  return runs.some(({ operations }) =>
-    [...operations.values()].some(({ action, operands, manager }) => {
-      if (action !== 'remove' || manager.kind !== 'os' || operands.length === 0) return false;
-      if (group !== undefined) return operands.some(({ text }) => text === group);
-      return (
-        operands.some(({ text }) => names.has(text)) &&
-        operands.every(({ text }) => names.has(text) || text.startsWith('-'))
-      );
-    }),
+  const removed = runs.flatMap(({ operations }) =>
+    [...operations.values()].flatMap(({ action, operands, manager }) =>
+      action === 'remove' && manager.name === install.manager.name ? operands.map(({ text }) => text) : [],
+    ),
+  );
+  return new Set(
+    group !== undefined && removed.includes(group) ? names : names.filter((name) => removed.includes(name)),
   );
 }
 
 /** Returns the RUN of the runtime: its own commands, and the packages that the running container needs. */
-function composeRun(run: SourceRun, statements: readonly PlacedStatement[], splits: readonly InstallSplit[]): string {
+function composeRun(
+  run: SourceRun,
+  statements: readonly PlacedStatement[],
+  splits: readonly InstallSplit[],
+  extra: readonly string[],
+): string {
   const parts: string[] = [];
-  const isNeeded = statements.some(({ role }) => role === 'other');
-  for (const { role, statement, operations } of statements) {
-    const split = splits.find(({ operation }) => operations.includes(operation));
-    if (role === 'other' || (role === 'context' && isNeeded)) parts.push(sliceOf(run, statement.span));
-    else if (split !== undefined && split.lines.length > 0) parts.push(...split.lines);
-  }
+  const lastOther = statements.findLastIndex(({ role }) => role === 'other');
+  let more = extra;
+  let usesApt = false;
+  statements.forEach(({ role, statement, operations }, i) => {
+    if (role === 'other' || (role === 'context' && i < lastOther)) {
+      parts.push(sliceOf(run, statement.span));
+      return;
+    }
+    const operation = operations[0];
+    const split = splits.find((candidate) => candidate.operation === operation);
+    const line = split === undefined ? undefined : withPackages(split, more);
+    if (operation === undefined || (line === undefined && role !== 'upgrade')) return;
+    if (isApt(operation.manager) && !usesApt)
+      parts.push(`${operation.command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update`);
+    usesApt ||= isApt(operation.manager);
+    if (line !== undefined) more = [];
+    parts.push(line ?? sliceOf(run, statement.span));
+  });
+  if (usesApt) parts.push('rm -rf /var/lib/apt/lists/*');
   const flags = run.instruction.flags.map((flag) => `${sliceOf(run, flag.span)} `).join('');
   return `RUN ${flags}${parts.join(' \\\n    && ')}`;
 }
@@ -390,6 +436,7 @@ function statementPlacement(
 ): Placement {
   if (role === 'build' || role === 'clean') return inBuilder ? 'builder' : 'dropped';
   const split = splits.find(({ operation }) => operations.includes(operation));
-  if (role === 'os' && split !== undefined && split.lines.length === 0) return inBuilder ? 'builder' : 'dropped';
+  if (role === 'os' && split !== undefined && split.kept.length + split.added.length === 0)
+    return inBuilder ? 'builder' : 'dropped';
   return inBuilder ? 'both' : 'runtime';
 }

@@ -24,7 +24,7 @@ export function libraryScan(directories: readonly string[]): Addition {
 export function installScanned(builder: string): readonly string[] {
   return [
     `RUN --mount=type=bind,from=${builder},source=${LIST},target=${LIST} \\`,
-    `    apt-get update && xargs -r -a ${LIST} apt-get install -y --no-install-recommends \\`,
-    '    && rm -rf /var/lib/apt/lists/*',
+    `    if [ -s ${LIST} ]; then apt-get update \\`,
+    `    && xargs -a ${LIST} apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*; fi`,
   ];
 }

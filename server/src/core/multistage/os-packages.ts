@@ -16,18 +16,16 @@ export interface InstallSplit {
   readonly keptDual: readonly { readonly name: string; readonly span: Span }[];
   /** The runtime needs the very same packages. */
   readonly isUnchanged: boolean;
-  /** The commands that install the runtime's share; empty where there is none. */
-  readonly lines: readonly string[];
   readonly why: string;
 }
 
-/** Returns which packages of `install` the runtime needs; `isUndone`: the file removes them again. */
+/** Returns which packages of `install` the runtime needs; `undone` are those that the file removes again. */
 export function splitInstall(
   install: PackageOperation,
   source: Source,
   draft: Draft,
   runtimeCommands: ReadonlySet<string>,
-  isUndone: boolean,
+  undone: ReadonlySet<string>,
 ): InstallSplit {
   const { facts } = source;
   const distribution = { family: facts.distribution.family, release: facts.distribution.release };
@@ -45,6 +43,7 @@ export function splitInstall(
     const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
     const kind =
       draft.isBuildOnlyPackage(name) && !isNeeded ? 'build-only' : packageUse(name, facts.packageManager ?? 'apt');
+    const isUndone = undone.has(word.text);
     if (isUndone) {
       dropped.push(name);
       if (manager === 'apk' || kind !== 'dev') continue;
@@ -62,7 +61,7 @@ export function splitInstall(
       case 'build-only':
         if (isNeeded) kept.push(word.text);
         else dropped.push(name);
-        added.push(...impliedBy(name));
+        if (!isUndone) added.push(...impliedBy(name, source));
         break;
       case 'dual-use':
         kept.push(word.text);
@@ -81,14 +80,23 @@ export function splitInstall(
     dropped,
     keptDual,
     isUnchanged,
-    lines: kept.length + fresh.length === 0 ? [] : installLines(install, kept, fresh),
     why: `installs ${list(dropped)}, which only the build needs`,
   };
 }
 
-/** pip and venv packages bring the interpreter itself, which the runtime must not lose with them. */
-function impliedBy(name: string): readonly string[] {
-  return /^python3-(?:pip|venv|dev|setuptools|wheel)$/.test(name) ? ['python3'] : name === 'py3-pip' ? ['python3'] : [];
+/** What a build package brings along that compiled programs, or the runtime itself, still need. */
+function impliedBy(name: string, { facts }: Source): readonly string[] {
+  const { family, release } = facts.distribution;
+  if (/^(?:python3-(?:pip|venv|dev|setuptools|wheel)|py3-pip)$/.test(name))
+    return facts.family === 'python' ? [] : ['python3'];
+  if (family === 'alpine') {
+    // Debian's slim images have these libraries; Alpine's have not.
+    if (/^(?:g\+\+|build-base|alpine-sdk)$/.test(name)) return ['libgcc', 'libstdc++'];
+    if (name === 'gcc') return ['libgcc'];
+    return name === 'gfortran' ? ['libgfortran'] : [];
+  }
+  if (name !== 'gfortran') return [];
+  return family === 'debian' && release === 'stretch' ? ['libgfortran3', 'libgomp1'] : ['libgfortran5', 'libgomp1'];
 }
 
 function list(names: readonly string[]): string {
@@ -96,8 +104,19 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
+/** Tells whether `manager` is one of apt's programs. */
+export function isApt({ name }: PackageOperation['manager']): boolean {
+  return name === 'apt-get' || name === 'apt';
+}
+
+/** Returns the install command of the runtime with `extra` packages too, `undefined` where it has none to install. */
+export function withPackages({ operation, kept, added }: InstallSplit, extra: readonly string[]): string | undefined {
+  const packages = [...new Set([...kept, ...added, ...extra])];
+  return kept.length + added.length === 0 ? undefined : installLine(operation, kept, packages);
+}
+
 /** The command as written with the runtime's packages instead of its own. */
-function installLines(install: PackageOperation, kept: readonly string[], added: readonly string[]): readonly string[] {
+function installLine(install: PackageOperation, kept: readonly string[], packages: readonly string[]): string {
   const operands = new Set(install.operands);
   const { command, manager } = install;
   const group = install.options.find(({ name }) => name === '-t' || name === '--virtual');
@@ -107,12 +126,12 @@ function installLines(install: PackageOperation, kept: readonly string[], added:
     const isGroupWord = isGroup && (word === group.word || (word.value ?? word.text) === group.value);
     return isGroupWord ? [] : [word.text];
   });
-  const isApt = manager.name === 'apt-get' || manager.name === 'apt';
-  const withoutRecommends =
-    isApt && kept.length === 0 && !words.includes('--no-install-recommends') ? ['--no-install-recommends'] : [];
+  if (manager.name === 'apk') {
+    // The runtime has no package index of its own: --no-cache fetches one for this step.
+    const options = words.filter((word) => !['--update', '-U', '--update-cache', '--no-cache'].includes(word));
+    return [...options, '--no-cache', ...packages].join(' ');
+  }
+  const isFresh = isApt(manager) && kept.length === 0 && !words.includes('--no-install-recommends');
   const prefix = command.assignments.map(({ name, value }) => `${name}=${value?.text ?? ''} `).join('');
-  const packages = [...kept, ...added];
-  const line = `${prefix}${[...words, ...withoutRecommends].join(' ')} ${packages.join(' ')}`;
-  if (isApt) return [`${words[0] === 'sudo' ? 'sudo ' : ''}apt-get update`, line, 'rm -rf /var/lib/apt/lists/*'];
-  return [line];
+  return `${prefix}${[...words, ...(isFresh ? ['--no-install-recommends'] : []), ...packages].join(' ')}`;
 }

@@ -67,10 +67,30 @@ export function readSource(model: DockerfileModel, context: BuildContext | undef
 
 /** Programs whose presence as the started command tells what an image is for. */
 const PURPOSES: readonly {
-  readonly id: 'R8' | 'R9' | 'R10';
+  readonly id: 'R6' | 'R8' | 'R9' | 'R10';
   readonly names: readonly string[];
   readonly why: string;
 }[] = [
+  {
+    id: 'R6',
+    names: [
+      'make',
+      'gmake',
+      'cmake',
+      'gcc',
+      'g++',
+      'cargo',
+      'mvn',
+      'mvnw',
+      'gradle',
+      'gradlew',
+      'ant',
+      'sbt',
+      'stack',
+      'cabal',
+    ],
+    why: 'is a build tool: the container builds when it starts, so that build and runtime cannot be told apart',
+  },
   {
     id: 'R9',
     names: ['sshd', 'code-server', 'jenkins-agent', 'Xvfb', 'startx', 'ttyd'],

@@ -12,7 +12,12 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
     why: 'The same base in both stages keeps language, release and C library.',
   };
   const slim = slimTwin(image);
-  const isSlimAlready = slim === undefined || slim === referenceText(source);
+  // A digest names one image: another tag's would have to be looked up in a registry.
+  const isSlimAlready =
+    slim === undefined ||
+    slim === referenceText(source) ||
+    image.digest !== undefined ||
+    ['slim', 'alpine'].includes(facts.variant);
   const slimBase: readonly RuntimeBase[] =
     isSlimAlready || slim === undefined
       ? []

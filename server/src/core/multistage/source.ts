@@ -3,6 +3,7 @@ import type { ImageFacts } from '../knowledge/image-facts';
 import type { ImageName } from '../knowledge/image-facts';
 import type { DockerfileModel } from '../model/model';
 import { packageOperation, type PackageOperation } from '../model/packages';
+import { joinPath } from '../model/paths';
 import type { Stage } from '../model/stage';
 import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
@@ -80,4 +81,22 @@ export function commandText(command: ShellCommand): string {
     word === undefined ? [] : [word.value ?? word.text],
   );
   return words.join(' ');
+}
+
+/** Returns the directory in which `command` runs: WORKDIR, moved on by each literal `cd` before it in the same script. */
+export function directoryAt(
+  model: DockerfileModel,
+  instruction: Instruction,
+  command: ShellCommand,
+): string | undefined {
+  let directory = model.stateBefore(instruction).workdir;
+  for (const earlier of model.scriptOf(instruction).commands) {
+    if (earlier === command) break;
+    if (earlier.name !== 'cd') continue;
+    const word = earlier.args[0];
+    const path =
+      word === undefined ? undefined : (word.value ?? model.expandAt(word.text.replace(/^"(.*)"$/, '$1'), instruction));
+    directory = path === undefined ? undefined : joinPath(directory, path);
+  }
+  return directory;
 }

@@ -1,5 +1,5 @@
 import type { PackageOperation } from '../../model/packages';
-import { baseName, isWithin, joinPath } from '../../model/paths';
+import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
@@ -7,7 +7,7 @@ import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe, RuntimeBase } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
-import { commandText, type Source } from '../source';
+import { commandText, directoryAt, type Source } from '../source';
 
 /** Go: the binary moves; what the file copies besides Go's own files moves with it. */
 const recipe: Recipe = {
@@ -49,6 +49,16 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   }
   const builds = goBuilds(source).filter(({ command }) => !command.isSubstitution);
   const first = builds[0];
+  const foreign = source.runs
+    .flatMap(({ script }) => script.commands)
+    .find(({ name }) => ['npm', 'yarn', 'pnpm', 'make', 'cargo', 'pip', 'pip3', 'bundle'].includes(name ?? ''));
+  if (foreign !== undefined) {
+    return refuse(
+      'R15',
+      `Line ${at(foreign.span.start)} builds with ${foreign.name ?? 'another tool'}; no recipe knows what that leaves behind.`,
+      foreign.span,
+    );
+  }
   if (first === undefined) {
     return refuse(
       'R1',
@@ -56,18 +66,11 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       stage.baseWord?.span,
     );
   }
-  const foreign = source.runs
-    .flatMap(({ script }) => script.commands)
-    .find(({ name }) => ['npm', 'yarn', 'pnpm', 'make', 'cargo', 'pip', 'pip3', 'bundle'].includes(name ?? ''));
-  if (foreign !== undefined) {
-    return refuse(
-      'R15',
-      `Line ${at(foreign.span.start)} builds with ${foreign.name ?? 'another tool'} besides Go; no recipe converts both together yet.`,
-      foreign.span,
-    );
-  }
   const target = startedBinary(source);
-  const outputs = builds.map((build) => outputOf(source, build));
+  const outputs = builds.map((build) => {
+    const path = outputOf(source, build) ?? startedOutput(source, build);
+    return path === undefined ? undefined : movedTo(source, path);
+  });
   const unknown = outputs.findIndex((output) => output === undefined);
   const workdir = model.finalState(stage).workdir;
   const known = outputs.filter((output) => output !== undefined);
@@ -101,6 +104,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     }
   }
 
+  const outputNames = new Set([...known, ...builds.flatMap((build) => outputOf(source, build) ?? [])].map(baseName));
   const isStatic = builds.every((build) => isCgoOff(source, build));
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const rest = runtimeFiles(source, known);
@@ -116,11 +120,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   }
   return {
     runtimes,
-    buildReason: (command, operation) => buildReason(command, operation),
+    buildReason: (command, operation) => buildReason(command, operation, (word) => outputNames.has(baseName(word))),
     prologue: [],
     epilogue: [],
     artefacts: [
+      ...certificates(source, builder, runtimes[0]),
       ...workdirLine(workdir, stage.instructions),
+      ...pathLine(source, known),
       ...known
         .filter((path) => !rest.some((directory) => isWithin(path, directory)))
         .map((path): Addition => ({
@@ -133,14 +139,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       })),
     ],
     copyReason: (copy) => copyReason(source, copy),
-    packages: isStatic
-      ? []
-      : [
-          {
-            name: 'ca-certificates',
-            why: 'The Go image has the certificates of the authorities; the slim base has not.',
-          },
-        ],
+    packages: [],
     scan: [],
     isBuildOnlyPackage: (name) =>
       [
@@ -167,7 +166,14 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   };
 }
 
-function buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined {
+function buildReason(
+  command: ShellCommand,
+  operation: PackageOperation | undefined,
+  isOutput: (word: string) => boolean,
+): string | undefined {
+  const moved = command.args.find(({ text }) => !text.startsWith('-'))?.value;
+  if ((command.name === 'mv' || command.name === 'cp') && moved !== undefined && isOutput(moved))
+    return 'puts the binary in its place';
   if (command.name === 'go')
     return operation?.action === 'install' ? 'fetches modules, which the binary contains' : 'compiles the program';
   if (
@@ -177,6 +183,18 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
   )
     return 'is part of the build';
   return undefined;
+}
+
+/** The Go image has the certificates of the authorities, the runtime's base has not; distroless static has its own. */
+function certificates({ facts }: Source, builder: string, runtime: RuntimeBase | undefined): readonly Addition[] {
+  if (facts.family !== 'golang' || runtime?.text.includes('distroless') === true) return [];
+  const path = '/etc/ssl/certs/ca-certificates.crt';
+  return [
+    {
+      lines: [`COPY --from=${builder} ${path} ${path}`],
+      why: 'A program that speaks TLS needs the certificates of the authorities, which the small base lacks.',
+    },
+  ];
 }
 
 /** The base image's own WORKDIR (/go) would be lost where the file relies on it. */
@@ -190,18 +208,77 @@ function workdirLine(workdir: string | undefined, instructions: readonly Instruc
   ];
 }
 
-function startedBinary({ started, model, stage }: Source): string | undefined {
-  const command = started[0];
+/** The program that the container starts, past shells: its path, and whether PATH finds it. */
+function startedProgram({
+  started,
+  model,
+  stage,
+}: Source): { readonly path: string; readonly isOnPath: boolean } | undefined {
+  const command = started.find(({ name }) => name !== undefined && !/^(?:ba|da|a)?sh$|^exec$|^env$/.test(name));
   const name = command?.nameWord?.value;
-  if (name === undefined || !name.includes('/')) return undefined;
-  return joinPath(model.finalState(stage).workdir, name);
+  if (name === undefined) return undefined;
+  if (!name.includes('/')) return { path: name, isOnPath: true };
+  const path = joinPath(model.finalState(stage).workdir, name);
+  return path === undefined ? undefined : { path, isOnPath: false };
+}
+
+/** The Go image has /go/bin on PATH; the runtime's base has not. */
+function pathLine(source: Source, binaries: readonly string[]): readonly Addition[] {
+  const program = startedProgram(source);
+  const binary = binaries.find((path) => program?.isOnPath === true && baseName(path) === program.path);
+  const directory = binary === undefined ? undefined : directoryOf(binary);
+  if (directory === undefined || /^\/(?:usr\/(?:local\/)?)?s?bin$/.test(directory)) return [];
+  return [
+    {
+      lines: [`ENV PATH="${directory}:$PATH"`],
+      why: `The container starts "${program?.path ?? ''}" without a path, and the Go image has ${directory} on PATH.`,
+    },
+  ];
+}
+
+function startedBinary(source: Source): string | undefined {
+  const program = startedProgram(source);
+  return program === undefined || program.isOnPath ? undefined : program.path;
+}
+
+/** A build without a name writes what the container starts, if that lies where the build writes: else the original would not start. */
+function startedOutput(source: Source, build: GoBuild): string | undefined {
+  const program = startedProgram(source);
+  if (program === undefined) return undefined;
+  const state = source.model.stateBefore(build.instruction);
+  const bin = state.env.get('GOBIN') ?? `${state.env.get('GOPATH') ?? '/go'}/bin`;
+  const isInstall = build.command.args[0]?.value === 'install';
+  if (program.isOnPath) return isInstall ? `${bin}/${program.path}` : undefined;
+  const directory = isInstall ? bin : directoryAt(source.model, build.instruction, build.command);
+  return directory !== undefined && directoryOf(program.path) === directory ? program.path : undefined;
+}
+
+/** Where `mv` or `cp` puts the binary after the build, if it does: that is what the container starts. */
+function movedTo({ runs, model }: Source, path: string): string {
+  let current = path;
+  for (const { script, instruction } of runs) {
+    for (const command of script.commands) {
+      if (command.name !== 'mv' && command.name !== 'cp') continue;
+      const words = command.args.flatMap(({ value, text }) =>
+        text.startsWith('-') ? [] : [model.expandAt(value ?? text, instruction)],
+      );
+      const [from, to] = words;
+      if (words.length !== 2 || from === undefined || to === undefined) continue;
+      const directory = directoryAt(model, instruction, command);
+      if (joinPath(directory, from) !== current) continue;
+      const target = joinPath(directory, to) ?? current;
+      const isDirectory = /\/$|^\.$/.test(to) || /^\/(?:usr\/(?:local\/)?)?s?bin$|^\/$/.test(target);
+      current = isDirectory ? (joinPath(target, baseName(current)) ?? current) : target;
+    }
+  }
+  return current;
 }
 
 /** The absolute path of what `go build` or `go install` writes, `undefined` where the text does not tell. */
 function outputOf({ model, context }: Source, { command, instruction }: GoBuild): string | undefined {
   const state = model.stateBefore(instruction);
   const words = command.args.map((word) => word.value ?? model.expandAt(word.text, instruction));
-  const workdir = workdirAt(model, instruction, command);
+  const workdir = directoryAt(model, instruction, command);
   const [verb] = words;
   const packages = words
     .slice(1)
@@ -247,21 +324,6 @@ const VALUED = new Set([
   '-toolexec',
   '-C',
 ]);
-
-/** WORKDIR, moved on by a literal `cd` earlier in the same RUN. */
-function workdirAt(model: Source['model'], instruction: Instruction, command: ShellCommand): string | undefined {
-  let workdir = model.stateBefore(instruction).workdir;
-  for (const earlier of model.scriptOf(instruction).commands) {
-    if (earlier === command) break;
-    if (earlier.name !== 'cd') continue;
-    const path =
-      earlier.args[0] === undefined
-        ? undefined
-        : (earlier.args[0].value ?? model.expandAt(earlier.args[0].text, instruction));
-    workdir = path === undefined ? undefined : joinPath(workdir, path);
-  }
-  return workdir;
-}
 
 function moduleName(context: Source['context']): string | undefined {
   const [, path] = /^module\s+(\S+)/m.exec(context?.read('go.mod') ?? '') ?? [];
@@ -336,7 +398,7 @@ function runtimesOf(
   const scratch: RuntimeBase = {
     text: 'scratch',
     isDistroless: true,
-    why: 'The binary is static, so that the runtime is empty: no certificates, no time zones, no shell.',
+    why: 'The binary is static, so that the runtime is empty: no time zones, no shell, no /tmp.',
   };
   const list = (...bases: readonly (RuntimeBase | undefined)[]): readonly RuntimeBase[] =>
     bases.filter((base) => base !== undefined);

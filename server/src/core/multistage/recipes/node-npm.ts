@@ -10,7 +10,7 @@ import type { Addition, Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
-import type { Source, SourceRun } from '../source';
+import { directoryAt, type Source, type SourceRun } from '../source';
 
 /** Node with npm, Yarn classic or pnpm: dependencies and builds stay in the builder, the application's directory moves. */
 const recipe: Recipe = {
@@ -177,9 +177,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
         : [],
     isBuildOnlyPackage: (name) =>
       ['python', 'python2', 'python3', 'python3-minimal', 'python-is-python3', 'py3-pip', 'node-gyp'].includes(name),
-    assumptions: assumptionsOf(source, manifest, prune !== undefined),
+    assumptions: assumptionsOf(
+      source,
+      staticDirectory === undefined && !omitsDevelopment(source, install) ? manifest : 'irrelevant',
+      prune !== undefined,
+    ),
     droppedTools: isFull ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
-    droppedFiles: ['/root/.npm'],
+    droppedFiles: staticDirectory === undefined ? ['/root/.npm'] : ['/root/.npm', workdir],
   };
 }
 
@@ -415,12 +419,7 @@ function isProvenPure({ context }: Source, manifest: Manifest | undefined): bool
 }
 
 function workdirOf({ model }: Source, { command, run }: NodeCall): string | undefined {
-  let workdir = model.stateBefore(run.instruction).workdir;
-  for (const earlier of run.script.commands) {
-    if (earlier === command) break;
-    const path = earlier.name === 'cd' ? earlier.args[0]?.value : undefined;
-    if (earlier.name === 'cd') workdir = path === undefined ? undefined : joinPath(workdir, path);
-  }
+  const workdir = directoryAt(model, run.instruction, command);
   const prefix = command.args.findIndex(({ value }) => value === '--prefix' || value === '--cwd' || value === '-C');
   const value = command.args[prefix + 1]?.value;
   return prefix === -1 ? workdir : value === undefined ? undefined : joinPath(workdir, value);
@@ -499,10 +498,7 @@ function pruneStep(
   if (installs.length !== 1 || installs.some(({ manager }) => manager !== 'npm')) return undefined;
   const install = installs[0];
   if (install === undefined) return undefined;
-  const words = install.command.args.map(({ value }) => value ?? '');
-  const omits =
-    words.some((word) => /^--(?:production|omit=dev|only=prod(?:uction)?|prod)$/.test(word)) ||
-    model.stateBefore(install.run.instruction).env.get('NODE_ENV') === 'production';
+  const omits = omitsDevelopment({ model }, install);
   if (omits || (manifest !== undefined && manifest.devDependencies.length === 0)) return undefined;
   if (!startsWithout(started, manifest, hasBuild)) return undefined;
   const major = Number(facts.language?.version ?? '16');
@@ -510,6 +506,13 @@ function pruneStep(
     lines: [major >= 16 ? 'RUN npm prune --omit=dev' : 'RUN npm prune --production'],
     why: 'Development dependencies have done their work once the application is built.',
   };
+}
+
+/** Development dependencies are not installed in the first place. */
+function omitsDevelopment({ model }: Pick<Source, 'model'>, { command, run }: NodeCall): boolean {
+  const words = command.args.map(({ value }) => value ?? '');
+  const isAsked = words.some((word) => /^--(?:production|omit=dev|only=prod(?:uction)?|prod)$/.test(word));
+  return isAsked || model.stateBefore(run.instruction).env.get('NODE_ENV') === 'production';
 }
 
 /** The started program is known not to be a development dependency. */
@@ -536,7 +539,7 @@ function startsWithout(started: readonly ShellCommand[], manifest: Manifest | un
 
 function assumptionsOf(
   { facts, stage }: Source,
-  manifest: Manifest | undefined,
+  manifest: Manifest | 'irrelevant' | undefined,
   prunes: boolean,
 ): Draft['assumptions'] {
   const span = stage.baseWord?.span;

@@ -1,7 +1,7 @@
 import { runtimePackagesFor } from '../../knowledge/os-packages';
 import { pythonPackage } from '../../knowledge/python-packages';
 import type { PackageOperation } from '../../model/packages';
-import { isWithin, joinPath } from '../../model/paths';
+import { baseName, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Span } from '../../text/span';
@@ -10,7 +10,7 @@ import type { Addition, Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
-import { commandText, type Source } from '../source';
+import { commandText, directoryAt, type Source, type SourceRun } from '../source';
 
 const VENV = '/opt/venv';
 
@@ -277,7 +277,13 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
         command.span,
       );
   }
-  const own = ownVirtualEnvironment(source, workdir);
+  const own = ownVirtualEnvironment(source, installs);
+  if (own === 'mixed')
+    return refuse(
+      'R17',
+      `Some packages go into a virtual environment and some beside it (line ${line}); nothing tells which the container uses.`,
+      span,
+    );
   if (own !== undefined) return { kind: 'own-venv', path: own };
   const absolute = installs.find(
     ({ command }) =>
@@ -309,7 +315,7 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
 
   const version = facts.family === 'python' ? facts.language?.version : undefined;
   const usesPrefix =
-    source.started.some(({ nameWord }) => /^\/usr\/local\/bin\/./.test(nameWord?.value ?? '')) ||
+    source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value)) ||
     installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
   const isOld = version !== undefined && (/^2/.test(version) || /^3\.[0-6]$/.test(version));
   if (usesPrefix || isOld) {
@@ -321,26 +327,83 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
       );
     return { kind: 'prefix', minor: version };
   }
+  const reset = source.stage.instructions.find(
+    ({ keyword, pairs }) =>
+      keyword === 'ENV' && pairs.some(({ key, value }) => key === 'PATH' && !/\$\{?PATH\b/.test(value ?? '')),
+  );
+  if (reset !== undefined)
+    return refuse(
+      'R17',
+      `Line ${file.lines.lineAt(reset.span.start) + 1} sets PATH anew, so that programs of a virtual environment would not be found.`,
+      reset.span,
+    );
   return { kind: 'new-venv', path: VENV };
 }
 
-function ownVirtualEnvironment({ runs, model }: Source, workdir: string | undefined): string | undefined {
-  for (const { script, instruction } of runs) {
-    for (const command of script.commands) {
-      const words = command.args.map(({ value }) => value);
-      const isVenv =
-        (/^python[\d.]*$/.test(command.name ?? '') &&
-          words[0] === '-m' &&
-          (words[1] === 'venv' || words[1] === 'virtualenv')) ||
-        /^(?:virtualenv|pyvenv)/.test(command.name ?? '');
-      if (!isVenv) continue;
-      const raw = command.args.findLast(({ text }) => !text.startsWith('-'));
-      const path =
-        raw === undefined ? undefined : model.expandAt(raw.value ?? raw.text.replace(/^"(.*)"$/, '$1'), instruction);
-      return path === undefined ? undefined : joinPath(workdir, path);
-    }
-  }
-  return undefined;
+/** A program in /usr/local/bin that no COPY of the file puts there: Python's own, or a package's. */
+function isInstalledProgram({ stage, model }: Source, path: string | undefined): boolean {
+  if (path === undefined || !/^\/usr\/local\/bin\/./.test(path)) return false;
+  return !stage.instructions.some((instruction) => {
+    const copy = model.copyOf(instruction);
+    const target = copy?.destinationPath;
+    if (copy === undefined || target === undefined) return false;
+    return target === path || copy.sources.some(({ word }) => joinPath(target, baseName(word.value)) === path);
+  });
+}
+
+/** The environment of the author's own that every pip install fills; `mixed` where some go elsewhere. */
+function ownVirtualEnvironment(source: Source, installs: readonly PipCall[]): string | 'mixed' | undefined {
+  const { runs, model } = source;
+  const environments = runs.flatMap(({ script, instruction }) =>
+    script.commands.flatMap((command) => {
+      if (!isVenvCommand(command)) return [];
+      const word = command.args.findLast(({ text }) => !text.startsWith('-'));
+      const text =
+        word === undefined ? undefined : model.expandAt(word.value ?? word.text.replace(/^"(.*)"$/, '$1'), instruction);
+      const path = text === undefined ? undefined : joinPath(directoryAt(model, instruction, command), text);
+      return path === undefined ? [] : [path];
+    }),
+  );
+  if (environments.length === 0) return undefined;
+  const filled = installs.map((call) => {
+    const run = runs.find(({ operations }) => operations.has(call.command));
+    return run === undefined ? undefined : environments.find((path) => fills(source, run, call.command, path));
+  });
+  // pip may bring virtualenv itself before there is an environment.
+  const relevant = filled.filter(
+    (path, i) =>
+      path !== undefined ||
+      !installs[i]?.operation.operands.every(({ value }) =>
+        /^(?:pip|virtualenv|setuptools|wheel)\b/.test(value ?? ''),
+      ) ||
+      installs[i]?.operation.operands.length === 0,
+  );
+  const [first] = relevant;
+  return first !== undefined && relevant.every((path) => path === first) ? first : 'mixed';
+}
+
+function isVenvCommand(command: ShellCommand): boolean {
+  const [flag, module] = command.args.map(({ value }) => value);
+  if (/^python[\d.]*$/.test(command.name ?? '')) return flag === '-m' && (module === 'venv' || module === 'virtualenv');
+  return /^(?:virtualenv|pyvenv)/.test(command.name ?? '');
+}
+
+/** pip fills an environment that it lies in, that PATH names first, or that the same RUN has activated. */
+function fills({ model }: Source, { instruction, script }: SourceRun, command: ShellCommand, path: string): boolean {
+  const program =
+    command.nameWord === undefined
+      ? undefined
+      : model.expandAt(command.nameWord.value ?? command.nameWord.text, instruction);
+  if (program?.includes('/') === true)
+    return joinPath(directoryAt(model, instruction, command), program)?.startsWith(`${path}/bin/`) === true;
+  const search = model.stateBefore(instruction).env.get('PATH') ?? '';
+  if (search.split(':').includes(`${path}/bin`)) return true;
+  return script.commands.some(
+    ({ name, args, span }) =>
+      (name === '.' || name === 'source') &&
+      span.start < command.span.start &&
+      /(?:^|\/)bin\/activate$/.test(args[0]?.value ?? ''),
+  );
 }
 
 const OTHER_MANAGERS = new Set([
