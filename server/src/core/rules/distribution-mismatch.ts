@@ -39,7 +39,8 @@ jammy 2.35, noble 2.39.
     const seen = new Set<string>();
     for (const found of stageCopies(model)) {
       const { content, from, to, word } = found;
-      if (content === undefined || from.facts?.libc !== 'glibc' || to.facts?.libc !== 'glibc') continue;
+      if (content === undefined || !to.isShipped || from.facts?.libc !== 'glibc' || to.facts?.libc !== 'glibc')
+        continue;
       const built = from.facts.distribution;
       const run = to.facts.distribution;
       if (built.release === undefined || run.release === undefined || built.release === run.release) continue;
@@ -82,7 +83,8 @@ function fixesOf({ from }: StageCopy, release: string): readonly Fix[] {
   if (image.digest !== undefined) return [];
   const { tag, suite } = readTag(image.tag);
   const pinned = suite !== undefined ? tag.replace(suite, release) : tag === 'latest' ? release : `${tag}-${release}`;
-  if (officialTag(image.repository, pinned) === undefined) return [];
+  const listed = officialTag(image.repository, pinned);
+  if (listed === undefined || listed.lastListed !== undefined) return [];
   const reference = withTag(image, pinned);
   return [
     {

@@ -1,7 +1,11 @@
 import { hasEnded } from '../knowledge/end-of-life';
 import { suggestSupportedTag } from '../knowledge/image-twins';
-import type { ImageFacts } from '../knowledge/image-facts';
+import { describeImage, type ImageFacts } from '../knowledge/image-facts';
 import { defineRule } from '../lint/rule';
+import { parseImageReference } from '../model/image-reference';
+import type { DockerfileModel } from '../model/model';
+import type { Stage } from '../model/stage';
+import { accountsOf } from '../model/user-accounts';
 import { replace } from '../text/edit';
 
 export default defineRule({
@@ -31,16 +35,17 @@ with it.
     },
   ],
   *check({ model }) {
-    for (const { baseWord, parent, image, facts } of model.stages) {
+    for (const stage of model.stages) {
+      const { baseWord, parent, image, facts } = stage;
       if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) continue;
-      const fact = ending(image.text, facts);
+      const fact = ending(image.text.replace(/@.*/, ''), facts);
       if (fact === undefined) continue;
       const suggested = suggestSupportedTag(image);
       yield {
         span: baseWord.span,
         message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
         fixes:
-          suggested === undefined || baseWord.text !== image.text
+          suggested === undefined || baseWord.text !== image.text || losesAdduser(model, stage, suggested)
             ? []
             : [
                 {
@@ -59,4 +64,11 @@ function ending(text: string, { endOfLife, frozenSince }: ImageFacts): string | 
   if (endOfLife !== undefined && hasEnded(endOfLife))
     return `The support of ${endOfLife.what} ended on ${endOfLife.since}; ${text} gets no more fixes.`;
   return frozenSince === undefined ? undefined : `${text} has not been updated since ${frozenSince}.`;
+}
+
+/** Debian 13 images have no adduser: a Dockerfile that calls it would not build on them. */
+function losesAdduser(model: DockerfileModel, stage: Stage, suggested: string): boolean {
+  const next = parseImageReference(suggested);
+  const release = next === undefined ? undefined : describeImage(next)?.distribution.release;
+  return release === 'trixie' && accountsOf(model, stage).some(({ tool }) => tool === 'adduser' || tool === 'addgroup');
 }

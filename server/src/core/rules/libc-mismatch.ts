@@ -3,13 +3,14 @@ import { defineRule, type Fix } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
 import { commandsOfChain, isStaticGoBuild, stageCopies, type StageCopy } from '../model/stage-artifacts';
 import type { Stage } from '../model/stage';
+import { containerStart } from '../model/start';
 import { insertAt, replace } from '../text/edit';
 
 export default defineRule({
   id: 'libc-mismatch',
   aliases: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   summary: 'Compiled files are copied to an image with another C library.',
   docs: `
@@ -36,14 +37,16 @@ What counts: Python packages, \`node_modules\`, gems, Rust programs, and Go prog
       good: 'FROM golang:1.26 AS build\nWORKDIR /src\nRUN CGO_ENABLED=0 go build -o /app .\nFROM alpine:3.22\nCOPY --from=build /app /app\nCMD ["/app"]\n',
     },
   ],
-  *check({ model }) {
+  *check({ model, context }) {
     const seen = new Set<string>();
     for (const found of stageCopies(model)) {
       const { from, to, content, word } = found;
       const built = from.facts?.libc;
       const run = to.facts?.libc;
       if (content === undefined || built === undefined || run === undefined || built === run) continue;
-      if (!isPair(built, run, content.kind) || hasCompatibility(model, to)) continue;
+      if (!to.isShipped || !isPair(built, run, content.kind) || hasCompatibility(model, to)) continue;
+      // An image without a command hands files over (`docker build --output`): nothing starts in it.
+      if (run === 'none' && !containerStart(model, model.finalStage ?? to, context).isSet) continue;
       if (content.kind === 'go-program' && !linksToLibc(model, content, from, built)) continue;
       const key = `${from.index}>${to.index}:${content.kind}`;
       if (seen.has(key)) continue;

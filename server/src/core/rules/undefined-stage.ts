@@ -61,12 +61,20 @@ Names of images (with a slash, a tag or a digest, or known official ones) are no
   },
 });
 
+/** FROM names that are no stage and no known image, such as Bake's `contexts`: the file gets its inputs from outside. */
+function hasOtherContexts({ stages }: DockerfileModel): boolean {
+  return stages.some(
+    ({ parent, baseWord, facts }) =>
+      parent === undefined && facts === undefined && baseWord !== undefined && /^[a-z][\w-]*$/.test(baseWord.text),
+  );
+}
+
 function* unknownName(model: DockerfileModel, { text, span, stage }: StageReference) {
   if (/^\d+$/.test(text)) {
     yield { span, message: `There is no stage ${text} above: the first is 0.` };
     return;
   }
-  if (isImage(text) || text.includes('$')) return;
+  if (isImage(text) || text.includes('$') || hasOtherContexts(model)) return;
   const names = model.stages.slice(0, stage.index).flatMap(({ name }) => name ?? []);
   const near = closest(text.toLowerCase(), names);
   yield {

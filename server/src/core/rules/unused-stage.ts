@@ -2,7 +2,7 @@ import { defineRule } from '../lint/rule';
 
 // Names that say "I am a step on the way": nobody builds such a stage with --target.
 const STEP =
-  /^(?:.*[-_])?(?:build|builder|compile|compiler|deps|dependencies|vendor|installer|assets|packages|modules|fetch|download|downloader|stage-?\d+)(?:[-_].*)?$/;
+  /^(?:builder?|compiler?|deps|dependencies|vendor|installer|assets|packages|modules|fetch|download(?:er)?)(?:[-_]?(?:stage|step|env|image|base|\d+))?$/;
 
 export default defineRule({
   id: 'unused-stage',
@@ -33,12 +33,21 @@ step (\`builder\`, \`deps\`, ...). Stages such as \`test\` or \`development\` ar
     const isNeeded = new Set(stages.flatMap(({ parent }) => parent ?? []));
     for (const stage of stages) {
       if (stage.isReachable || isNeeded.has(stage) || stage.baseWord === undefined) continue;
-      if (isReferenced(stage.index)) continue;
+      if (isReferenced(stage.index) || mayBeChosen(stage.name)) continue;
       if (stage.name !== undefined && !STEP.test(stage.name)) continue;
       yield {
         span: stage.nameWord?.span ?? stage.baseWord.span,
         message: `${stage.name === undefined ? 'This stage' : `The stage ${stage.name}`} is never built: no later stage uses it.`,
       };
+    }
+
+    // `FROM build-${TARGETARCH}` may stand for any stage of such a name.
+    function mayBeChosen(name: string | undefined): boolean {
+      return stages.some(({ baseWord }) => {
+        if (name === undefined || baseWord?.text.includes('$') !== true) return false;
+        const pattern = baseWord.value.split(/\$\{[^}]*\}|\$\w+/).map((part) => part.replace(/[^\w-]/g, '\\$&'));
+        return new RegExp(`^${pattern.join('.*')}$`).test(name);
+      });
     }
 
     function isReferenced(index: number): boolean {

@@ -14,8 +14,8 @@ export default defineRule({
   docs: `
 Creating a user changes nothing by itself: without USER the container still runs as root.
 
-The rule is silent where the user owns files (\`--chown\`, chown), where a command switches to it (gosu, su, setpriv), and
-where the base image's main process has to start as root.
+The rule is silent where the user owns files (\`--chown\`, chown), where a command switches to it (gosu, su, setpriv), where
+only a shell is started, and where the base image's main process has to start as root.
 
 **When to ignore:** where a script outside this file switches to the user.
 
@@ -37,6 +37,7 @@ the user into a later \`USER root\`.
     const users = accountsOfChain(model, stage).filter(({ kind }) => kind === 'user');
     const instructions = stageChain(stage).flatMap((one) => one.instructions);
     const start = containerStart(model, stage, context);
+    if (start.isInteractive) return;
     for (const created of users) {
       const { name, nameWord, instruction } = created;
       if (name === undefined || nameWord === undefined || name === 'root') continue;
