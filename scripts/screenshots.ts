@@ -8,7 +8,7 @@ import { installEmbeddedEditor, startEmbeddedEditor, stopWithProcess } from './e
 
 const root = path.resolve(__dirname, '..');
 const media = path.join(root, 'media');
-const size = { width: 1280, height: 760 };
+const size = { width: 1280, height: 700 };
 
 const flawed = `FROM ubuntu
 MAINTAINER someone@example.com
@@ -86,9 +86,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** The caret on "ubuntu", and what its finding has to say. */
+/** What the finding in the last line has to say. */
 async function takeFindings(page: Page): Promise<void> {
-  await goTo(page, 1, 7);
+  await goTo(page, 8, 6);
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+I');
   await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor();

@@ -72,7 +72,10 @@ function actionsFor(host: FeatureHost, document: AnalysedDocument, params: CodeA
   if (isWanted(CodeActionKind.QuickFix)) {
     actions.push(...touched.flatMap((finding) => fixActions(host, document, finding, context.diagnostics)));
     if (touched.length > 0 && safeFixCount(findings) > 1) {
-      actions.push(lateAction(host, document, 'fix-all', { title: FIX_ALL_TITLE, kind: CodeActionKind.QuickFix }));
+      // VS Code puts what names no diagnostic last, below the comments that ignore a rule.
+      const diagnostics = touched.map((finding) => diagnosticOf(document, finding, context.diagnostics, host.client));
+      const action = { title: FIX_ALL_TITLE, kind: CodeActionKind.QuickFix, diagnostics };
+      actions.push(lateAction(host, document, 'fix-all', action));
     }
     actions.push(...ignoreActions(host, document, touched, context.diagnostics));
   }
@@ -184,7 +187,7 @@ function lateAction(
   host: FeatureHost,
   document: AnalysedDocument,
   edit: LateAction['edit'],
-  action: { readonly title: string; readonly kind: string },
+  action: { readonly title: string; readonly kind: string; readonly diagnostics?: Diagnostic[] },
 ): CodeAction {
   if (host.client.codeActionResolve) {
     const data: LateAction = { uri: document.uri, version: document.version, edit };
