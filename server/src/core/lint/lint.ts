@@ -3,6 +3,8 @@ import type { DockerfileModel } from '../model/model';
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
+import { touches } from '../text/span';
+import type { Fix } from './rule';
 import { readSuppressions } from './suppressions';
 
 export interface LintRequest {
@@ -27,10 +29,19 @@ function findingsOf({ rule, severity, options }: EnabledRule, request: LintReque
   const findings: Finding[] = [];
   try {
     for (const report of rule.check({ file: model.file, model, context, options })) {
-      findings.push({ ...report, rule: id, aliases, category, severity });
+      const fixes = report.fixes?.map((fix) => withTriggersInMind(fix, model));
+      findings.push({ ...report, ...(fixes && { fixes }), rule: id, aliases, category, severity });
     }
   } catch (error) {
     onRuleError?.(id, error);
   }
   return findings;
+}
+
+/** The text of an ONBUILD trigger is part of the image configuration, so that no change of it is safe. */
+function withTriggersInMind(fix: Fix, { file }: DockerfileModel): Fix {
+  if (fix.applicability !== 'safe') return fix;
+  const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
+  const isChanging = fix.edits.some(({ span }) => triggers.some((trigger) => touches(trigger, span)));
+  return isChanging ? { ...fix, applicability: 'review', because: 'ONBUILD is part of the image configuration.' } : fix;
 }

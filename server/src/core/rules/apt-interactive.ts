@@ -1,5 +1,10 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
+import type { DockerfileModel } from '../model/model';
+import { instructionsBefore } from '../model/history';
+import { isApt } from '../model/package-index';
+import type { PackageOperation } from '../model/packages';
+import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
   id: 'apt-interactive',
@@ -8,14 +13,17 @@ export default defineRule({
     'tally/hadolint/DL3014',
     'trivy/DS-0021',
     'kics/apt_get_missing_flags_to_avoid_manual_input',
+    'sonar/S6584',
     'semgrep/missing-assume-yes-switch',
+    'dockerfile-doctor/DD023',
   ],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
   summary: 'apt-get asks a question that nobody answers during a build.',
   docs: `
-Without \`-y\` apt-get asks before it installs more than was named. Nobody answers during a build, and the step fails.
+Without \`-y\` apt-get asks before it installs more than was named, and before it removes anything. Nobody answers during
+a build: apt-get reads the end of its input, aborts, and the step fails.
 
 **When to ignore:** where the configuration of apt in the base image already says yes.
 
@@ -31,14 +39,13 @@ Without \`-y\` apt-get asks before it installs more than was named. Nobody answe
   *check({ file, model }) {
     for (const instruction of file.instructions) {
       const script = model.scriptOf(instruction);
-      for (const operation of model.packageOperationsOf(instruction)) {
-        const { manager, action, verb } = operation;
-        if (!/^apt(-get)?$/.test(manager.name) || verb === undefined) continue;
-        if (action !== 'install' && action !== 'upgrade') continue;
-        if (operation.operands.length === 0 && action === 'install') continue;
-        if (operation.hasOption(manager.assumeYes)) continue;
+      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
+      for (const operation of model.packageOperationsOf(instruction).filter(isApt)) {
+        const { manager, verb, command } = operation;
+        if (verb === undefined || !asks(operation) || isAnswered(operation)) continue;
+        if (isConfigured(model, instruction, command.span.start)) continue;
         yield {
-          span: { start: operation.command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
           message: `${manager.name} ${operation.subcommand} asks for confirmation, which fails a build.`,
           fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
         };
@@ -46,3 +53,42 @@ Without \`-y\` apt-get asks before it installs more than was named. Nobody answe
     }
   },
 });
+
+function asks(operation: PackageOperation): boolean {
+  switch (operation.action) {
+    case 'install':
+    case 'remove':
+      return operation.operands.length > 0 || /^auto/.test(operation.subcommand);
+    case 'upgrade':
+      return true;
+    default:
+      return false;
+  }
+}
+
+// `--force-yes` is the old way to say yes to everything; with `-s` nothing happens that needs an answer.
+const NO_QUESTION = ['--force-yes', '-s', '--simulate', '--just-print', '--dry-run', '--no-act', '--print-uris'];
+
+function isAnswered(operation: PackageOperation): boolean {
+  const { manager, command, verb, options } = operation;
+  if (operation.hasOption([...manager.assumeYes, ...NO_QUESTION])) return true;
+  if (options.some(({ value }) => /Assume-Yes|Force-Yes/i.test(value ?? ''))) return true;
+  // Something else answers: `yes | apt-get install`, or the words of a variable that holds options.
+  if ((command.pipe?.index ?? 0) > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'))) return true;
+  return command.args.some(
+    (word) =>
+      word.value === undefined &&
+      !word.isQuoted &&
+      (word.span.start < (verb?.span.start ?? 0) || /OPT|ARG|FLAG|YES/i.test(word.text)),
+  );
+}
+
+/** Tells whether something before says yes for all calls, such as a line in apt.conf.d. */
+function isConfigured(model: DockerfileModel, instruction: Instruction, offset: number): boolean {
+  const scripts = [...instructionsBefore(model, instruction), instruction].map((before) => model.scriptOf(before));
+  return scripts
+    .flatMap(({ commands }) => commands)
+    .some(
+      ({ args, span }) => span.start < offset && args.some(({ text }) => /Assume-Yes|APT::Get::force-yes/i.test(text)),
+    );
+}

@@ -1,0 +1,202 @@
+import { removeWord } from '../lint/rewrite';
+import { defineRule, type Fix } from '../lint/rule';
+import { instructionsBefore } from '../model/history';
+import { pathsOf } from '../model/layer-contents';
+import type { DockerfileModel } from '../model/model';
+import { isWithin } from '../model/paths';
+import type { CopyOperation, CopySource } from '../model/stage';
+import type { ShellCommand, ShellWord } from '../shell/shell';
+import type { Instruction } from '../syntax/dockerfile';
+import { insertAt } from '../text/edit';
+
+export default defineRule({
+  id: 'ownership-changed-in-later-layer',
+  aliases: [],
+  category: 'size',
+  severity: 'warning',
+  preset: 'recommended',
+  summary: 'A recursive chown or chmod after COPY stores the files a second time.',
+  docs: `
+A changed owner or mode is a changed file, and a changed file is stored again in the layer that changes it. \`RUN chown -R\`
+after \`COPY\` doubles the size of what was copied. \`COPY --chown=\` and \`--chmod=\` set both as the files arrive.
+
+Nothing is said in stages that do not ship.
+
+**When to ignore:** where what is copied is small, or most of it is made by other RUN instructions.
+
+**The fix** adds \`--chown\` to the COPY and takes \`-R\` away from chown, so that the directory itself still changes its
+owner. It is offered where nothing but COPY fills the directory and the user exists before.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM node:22-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN chown -R node:node /app\nUSER node\n',
+      good: 'FROM node:22-bookworm-slim\nWORKDIR /app\nCOPY --chown=node:node . .\nRUN chown node:node /app\nUSER node\n',
+    },
+  ],
+  *check({ file, model }) {
+    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
+      for (const instruction of stage.instructions) {
+        if (instruction.keyword !== 'RUN') continue;
+        for (const command of model.scriptOf(instruction).commands) {
+          const change = recursiveChange(model, instruction, command);
+          if (change === undefined) continue;
+          const copies = instructionsBefore(model, instruction).flatMap((earlier) => {
+            const copy = model.copyOf(earlier);
+            return copy !== undefined && touches(copy, change.paths) && isOther(copy, change) ? [copy] : [];
+          });
+          const [first] = copies;
+          if (first === undefined || command.nameWord === undefined) continue;
+          const fix = fold(model, instruction, change, copies);
+          const line = file.lines.lineAt(first.instruction.span.start) + 1;
+          yield {
+            span: {
+              start: command.nameWord.span.start,
+              end: command.args.at(-1)?.span.end ?? command.nameWord.span.end,
+            },
+            message: `${command.name ?? 'chown'} -R stores a second copy of what ${first.instruction.keyword} on line ${line} brought.`,
+            related: [{ span: first.instruction.keywordSpan, message: 'The files are added here.' }],
+            ...(fix === undefined ? {} : { fixes: [fix] }),
+          };
+        }
+      }
+    }
+  },
+});
+
+interface Change {
+  readonly command: ShellCommand;
+  readonly option: ShellWord;
+  /** The owner or mode as written. */
+  readonly value: string | undefined;
+  readonly paths: readonly string[];
+}
+
+function recursiveChange(model: DockerfileModel, instruction: Instruction, command: ShellCommand): Change | undefined {
+  if (command.name !== 'chown' && command.name !== 'chmod' && command.name !== 'chgrp') return undefined;
+  const option = command.args.find(({ value }) => value === '--recursive' || /^-[a-zA-Z]*R/.test(value ?? ''));
+  const words = command.args.filter(({ value }) => !/^-(?:[RvcfhHLP]+$|-)/.test(value ?? ''));
+  const [owner, ...targets] = words;
+  if (option === undefined || owner === undefined) return undefined;
+  const toPath = pathsOf(model, instruction);
+  const paths = targets.flatMap((word) => {
+    const path = toPath(word, command)?.replace(/\/\*$/, '');
+    return path === undefined || path === '' ? [] : [path];
+  });
+  return { command, option, value: owner.value, paths };
+}
+
+/** What was copied lies below a changed path, or the changed path lies in the directory that everything was copied to. */
+function touches({ destinationPath, sources, isDirectory }: CopyOperation, paths: readonly string[]): boolean {
+  if (destinationPath === undefined) return false;
+  const target = destinationPath.replace(/(?<=.)\/$/, '');
+  return paths.some((path) => {
+    if (isWithin(target, path)) return sources.some(isTree);
+    return (
+      isDirectory &&
+      target !== '/' &&
+      sources.some(({ isEverything }) => isEverything) &&
+      isWithin(path, target) &&
+      !/(?:log|tmp|cache|storage|data|uploads?|var)s?(?:\/|$)/.test(path.slice(target.length))
+    );
+  });
+}
+
+/** A name with an extension is a single file. */
+function isTree({ path, isEverything, kind }: CopySource): boolean {
+  return isEverything || (kind === 'path' && path !== undefined && !/\.\w+$/.test(path));
+}
+
+function isOther({ chown, instruction }: CopyOperation, { command, value }: Change): boolean {
+  if (command.name === 'chmod') return !instruction.flags.some(({ name }) => name === 'chmod');
+  return chown === undefined || chown !== value;
+}
+
+const CREATES_NOTHING =
+  /^(?:chown|chmod|groupadd|useradd|addgroup|adduser|usermod|mkdir|set|apt-get|apk|rm|true|echo)$/;
+
+function fold(
+  model: DockerfileModel,
+  instruction: Instruction,
+  change: Change,
+  copies: readonly CopyOperation[],
+): Fix | undefined {
+  const { command, option, value, paths } = change;
+  const [path] = paths;
+  if (command.name !== 'chown' || path === undefined || paths.length !== 1 || command.args.length !== 3)
+    return undefined;
+  const owner = /^[\w.-]+:[\w.-]+$/.test(value ?? '')
+    ? value
+    : /^[\w.-]+$/.test(value ?? '')
+      ? `${value ?? ''}:0`
+      : undefined;
+  if (owner === undefined || option.value !== '-R' || !/^\/.+/.test(command.args.at(-1)?.value ?? '')) return undefined;
+  if (command.args.at(-1)?.hasGlob === true || command.wrappers.length > 0) return undefined;
+  const earlier = instructionsBefore(model, instruction);
+  const start = Math.min(...copies.map((copy) => copy.instruction.index));
+  const stage = model.stageOf(instruction);
+  // All copies must be of this stage, go to exactly this directory, and have no owner yet.
+  const areFitting = copies.every(
+    (copy) =>
+      copy.chown === undefined &&
+      model.stageOf(copy.instruction) === stage &&
+      copy.destinationPath !== undefined &&
+      isWithin(copy.destinationPath.replace(/(?<=.)\/$/, ''), path) &&
+      (copy.isDirectory || copy.destinationPath !== path) &&
+      copy.instruction.keyword === 'COPY',
+  );
+  const target = copies[0]?.destinationPath?.replace(/(?<=.)\/$/, '');
+  const others = earlier.filter(
+    ({ keyword, index }) => keyword === 'RUN' && (index > start || model.stageOf(instruction)?.parent !== undefined),
+  );
+  const isFilledElsewhere = others.some((other) =>
+    model.scriptOf(other).commands.some(({ name }) => !CREATES_NOTHING.test(name ?? '')),
+  );
+  const before = model.scriptOf(instruction).commands.filter(({ span }) => span.start < command.span.start);
+  if (
+    !areFitting ||
+    target !== path ||
+    isFilledElsewhere ||
+    before.some(({ name }) => !CREATES_NOTHING.test(name ?? ''))
+  )
+    return undefined;
+  if (copies.some((copy) => copy.destinationPath?.replace(/(?<=.)\/$/, '') !== path)) return undefined;
+  if (
+    earlier.some(
+      (other) =>
+        other.keyword === 'RUN' &&
+        other.index < start &&
+        model.scriptOf(other).commands.some(({ args }) => args.some(({ text }) => text.includes(path))),
+    )
+  )
+    return undefined;
+  if (!isKnownOwner(model, instruction, owner, start)) return undefined;
+  const dash = removeWord(instruction, command, option);
+  if (dash === undefined) return undefined;
+  return {
+    title: 'Set the owner with COPY --chown',
+    applicability: 'review',
+    because: 'Files that the base image has in the directory keep their owner then.',
+    edits: [...copies.map((copy) => insertAt(copy.instruction.keywordSpan.end, ` --chown=${owner}`)), dash],
+  };
+}
+
+/** Numbers always work; a name has to exist before the COPY: in the base image, or made by an earlier RUN. */
+function isKnownOwner(model: DockerfileModel, instruction: Instruction, owner: string, start: number): boolean {
+  const facts = model.stageOf(instruction)?.facts;
+  return owner.split(':').every((name) => {
+    if (/^\d+$/.test(name) || name === 'root') return true;
+    if (facts?.users.some((user) => user.name === name) === true) return true;
+    return instructionsBefore(model, instruction).some(
+      (earlier) =>
+        earlier.index < start &&
+        model
+          .scriptOf(earlier)
+          .commands.some(
+            (command) =>
+              /^(?:useradd|adduser|groupadd|addgroup)$/.test(command.name ?? '') &&
+              command.args.some((word) => word.value === name),
+          ),
+    );
+  });
+}

@@ -1,0 +1,44 @@
+import { removeWord } from '../lint/rewrite';
+import { defineRule } from '../lint/rule';
+import { hasPipCacheMount, hasPipCacheVariable, isPip } from '../model/pip';
+
+export default defineRule({
+  id: 'pip-no-cache-repeated',
+  aliases: [],
+  category: 'maintainability',
+  severity: 'hint',
+  preset: 'strict',
+  summary: "pip's cache is turned off twice.",
+  docs: `
+\`PIP_NO_CACHE_DIR\` turns pip's cache off for every call; \`--no-cache-dir\` says it again. Who adds a cache mount later
+has to find both.
+
+**When to ignore:** where the option is there for readers.
+
+**The fix** removes the option.
+`,
+  fixes: 'sometimes',
+  examples: [
+    {
+      bad: 'FROM python:3.12-slim-bookworm\nENV PIP_NO_CACHE_DIR=1\nRUN pip install --no-cache-dir flask\n',
+      good: 'FROM python:3.12-slim-bookworm\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n',
+    },
+  ],
+  *check({ file, model }) {
+    for (const instruction of file.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
+      for (const operation of model.packageOperationsOf(instruction).filter(isPip)) {
+        const option = operation.options.find(({ name }) => name === '--no-cache-dir');
+        if (option === undefined || !hasPipCacheVariable(model, instruction, operation)) continue;
+        const edit = removeWord(instruction, operation.command, option.word);
+        yield {
+          span: option.word.span,
+          message: 'PIP_NO_CACHE_DIR says so already.',
+          ...(edit === undefined
+            ? {}
+            : { fixes: [{ title: 'Remove --no-cache-dir', applicability: 'safe' as const, edits: [edit] }] }),
+        };
+      }
+    }
+  },
+});
