@@ -64,7 +64,7 @@ function build(
   const layout = placeInstructions(source, draft, startedNames(source));
   if ('id' in layout) return layout;
   const isSameBase = runtime.text === source.baseText;
-  if (isSameBase && layout.droppedPackages.length === 0 && draft.epilogue.length === 0)
+  if (isSameBase && layout.droppedPackages.length === 0 && draft.epilogue.length === 0 && draft.prune === undefined)
     return nothingToSeparate(source);
 
   const layoutName = options.layout ?? 'builder-runtime';
@@ -145,7 +145,8 @@ function leftBehind(layout: Layout): readonly string[] {
     const target = copy?.destinationPath;
     if (copy === undefined || target === undefined || runtime.kind !== 'none') return [];
     const isInto =
-      copy.isDirectory && copy.sources.every(({ path }) => path !== undefined && path !== '' && !/[*?[]/.test(path));
+      copy.isDirectory &&
+      copy.sources.every(({ path, word }) => path !== undefined && path !== '' && !/[*?[]|\/$/.test(word.value));
     return isInto ? copy.sources.flatMap(({ path }) => joinPath(target, baseName(path ?? '')) ?? []) : [target];
   });
 }
@@ -306,7 +307,7 @@ function toPlan(
     text,
     edits: [minimalEdit(source.file.text, text)],
     stages,
-    dispositions: dispositionsOf(layout),
+    dispositions: dispositionsOf(source, layout, runtime.text),
     assumptions: [
       ...base,
       ...draft.assumptions.filter(({ message }) => scans || !message.includes('finds out which shared libraries')),

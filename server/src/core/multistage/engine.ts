@@ -1,4 +1,5 @@
 import type { PackageOperation } from '../model/packages';
+import { baseName, isWithin } from '../model/paths';
 import type { CopyOperation } from '../model/stage';
 import type { ShellCommand, ShellStatement } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
@@ -99,6 +100,25 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
         for (const { name } of statement.commands) if (name !== undefined) runtimeCommands.add(name);
     }
   }
+  const absent = absentFiles(source, draft, lastBuild);
+  for (const placed of statements.values()) {
+    placed.forEach((one, i) => {
+      if (one.role === 'other' && removesOnly(one.statement.commands, absent)) {
+        placed[i] = { ...one, role: 'clean', why: 'removes files of the build, which the runtime never gets' };
+      }
+    });
+  }
+  const isMentioned = (copy: CopyOperation): boolean =>
+    [...statements].some(([instruction, placed]) =>
+      placed.some(
+        ({ role, statement }) =>
+          role === 'other' &&
+          instruction.index > copy.instruction.index &&
+          statement.commands.some(({ args }) =>
+            args.some(({ text }) => namesOf(copy).some((name) => text.includes(name))),
+          ),
+      ),
+    );
   const compiling = compilingStatement(source, statements);
   if (compiling !== undefined) return compiling;
 
@@ -124,7 +144,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
       return { ...base, ...placed };
     }
     const copy = source.model.copyOf(instruction);
-    if (copy !== undefined) return { ...base, copy, ...placeCopy(copy, draft, isBefore) };
+    if (copy !== undefined) return { ...base, copy, ...placeCopy(copy, draft, isBefore, isMentioned(copy)) };
     if (draft.command?.instruction === instruction) {
       return { ...base, inBuilder: false, runtime: { kind: 'text', text: draft.command.text }, why: draft.command.why };
     }
@@ -212,6 +232,41 @@ function hasOwnIndex(statements: readonly PlacedStatement[]): boolean {
     if (!isApt(manager) && manager.name !== 'apk') return true;
     return operations.slice(0, i).some((earlier) => earlier.action === 'update');
   });
+}
+
+/** The runtime gets the files from the builder. */
+function isHandedOn(copy: CopyOperation, draft: Draft): boolean {
+  const target = copy.destinationPath;
+  const handed = draft.artefacts.flatMap(({ lines }) => lines.flatMap((line) => line.split(' ').slice(-1)));
+  return target !== undefined && handed.some((path) => isWithin(target, path) || isWithin(path, target));
+}
+
+function namesOf(copy: CopyOperation): readonly string[] {
+  return copy.sources.flatMap(({ path }) => (path === undefined || path === '' ? [] : [baseName(path)]));
+}
+
+/** The names of files that only the builder has. */
+function absentFiles(source: Source, draft: Draft, lastBuild: Instruction): ReadonlySet<string> {
+  const copies = source.stage.instructions.flatMap((instruction) => source.model.copyOf(instruction) ?? []);
+  const dropped = copies.filter(
+    (copy) =>
+      copy.instruction.index <= lastBuild.index && draft.copyReason(copy) !== undefined && !isHandedOn(copy, draft),
+  );
+  return new Set(dropped.flatMap(namesOf));
+}
+
+function removesOnly(commands: readonly ShellCommand[], names: ReadonlySet<string>): boolean {
+  return (
+    commands.length > 0 &&
+    commands.every(({ name, args }) => {
+      const paths = args.filter(({ text }) => !text.startsWith('-'));
+      return (
+        name === 'rm' &&
+        paths.length > 0 &&
+        paths.every(({ value }) => value !== undefined && names.has(baseName(value)))
+      );
+    })
+  );
 }
 
 /** A step that compiles by hand writes files that no recipe of ours can name. */
@@ -370,6 +425,7 @@ function placeCopy(
   copy: CopyOperation,
   draft: Draft,
   isBefore: boolean,
+  isMentioned: boolean,
 ): Pick<PlacedInstruction, 'inBuilder' | 'runtime' | 'why'> {
   if (!isBefore)
     return {
@@ -378,7 +434,8 @@ function placeCopy(
       why: 'The running container needs these files; the build does not.',
     };
   const why = draft.copyReason(copy);
-  if (why !== undefined) return { inBuilder: true, runtime: { kind: 'none' }, why: sentence(why) };
+  if (why !== undefined && !(isMentioned && !isHandedOn(copy, draft)))
+    return { inBuilder: true, runtime: { kind: 'none' }, why: sentence(why) };
   return {
     inBuilder: true,
     runtime: { kind: 'verbatim' },
@@ -401,7 +458,27 @@ function placeOther(
 }
 
 /** Returns the dispositions that a report shows, in the order of the file. */
-export function dispositionsOf(layout: Layout): readonly Disposition[] {
+export function dispositionsOf(source: Source, layout: Layout, runtime: string): readonly Disposition[] {
+  const { file, stage, baseText } = source;
+  const globals = file.instructions
+    .slice(0, stage.from.index)
+    .map((instruction): Disposition => ({
+      instruction,
+      placement: 'both',
+      why: 'It stands before the first FROM and holds for every stage.',
+    }));
+  const from: Disposition =
+    runtime === baseText
+      ? { instruction: stage.from, placement: 'both', why: 'Both stages stand on the same base.' }
+      : {
+          instruction: stage.from,
+          placement: 'builder',
+          why: `The builder keeps its base; the runtime stands on ${runtime}.`,
+        };
+  return [...globals, from, ...placedDispositions(layout)];
+}
+
+function placedDispositions(layout: Layout): readonly Disposition[] {
   return layout.instructions.map((placed) => {
     const { instruction, inBuilder, runtime, why, statements } = placed;
     const inRuntime = runtime.kind !== 'none';

@@ -31,6 +31,8 @@ export interface Draft {
   buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
   /** Added to the builder right before its first build step. */
   readonly prologue: readonly Addition[];
+  /** Ends the build for the runtime alone: the development stage of dev-prod must not see it. */
+  readonly prune?: Addition;
   /** Added at the end of the builder. */
   readonly epilogue: readonly Addition[];
   /** Added to the runtime in place of the first build step: what is copied over. */

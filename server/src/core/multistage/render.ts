@@ -62,7 +62,8 @@ function renderBuilderRuntime(
     header(source),
     fromLine(source, draft.builderBase ?? source.baseText, name),
     ...builder.map(written(file.eol)),
-    `${file.eol}`,
+    ...(draft.prune?.lines ?? []).map((line) => `${line}${file.eol}`),
+    file.eol,
     fromLine(source, runtime.text, finalName),
     ...final.map(written(file.eol)),
   ].join('');
@@ -99,6 +100,13 @@ function renderDevProd(
     .filter(({ inBuilder, instruction }) => !inBuilder && instruction.index > -1)
     .map(({ instruction }) => verbatim(source, instruction));
   const production = runtimePieces(source, draft, layout, extras, isShared);
+  const finalName = source.stage.nameWord?.text ?? 'production';
+  // The development stage keeps what production prunes.
+  const pruned = draft.prune === undefined ? 'dependencies' : 'production-dependencies';
+  const moved = production.map(({ lines, isSeparate }) => ({
+    lines: lines.replaceAll('--from=dependencies ', `--from=${pruned} `),
+    isSeparate,
+  }));
   const eol = file.eol;
   const dependenciesBase = isSameBase ? 'base' : source.baseText;
   const text = [
@@ -112,8 +120,11 @@ function renderDevProd(
     `FROM dependencies AS development${eol}`,
     ...development.map(written(eol)),
     eol,
-    `FROM base AS production${eol}`,
-    ...production.map(written(eol)),
+    ...(draft.prune === undefined
+      ? []
+      : [`FROM dependencies AS ${pruned}${eol}`, ...draft.prune.lines.map((line) => `${line}${eol}`), eol]),
+    `FROM base AS ${finalName}${eol}`,
+    ...moved.map(written(eol)),
   ].join('');
   return {
     text: finish(text, source),
@@ -125,7 +136,10 @@ function renderDevProd(
         base: 'dependencies',
         purpose: 'the image as it was, for work on the code (--target development)',
       },
-      { name: 'production', base: 'base', purpose: 'runs; holds no build tools' },
+      ...(draft.prune === undefined
+        ? []
+        : [{ name: pruned, base: 'dependencies', purpose: 'leaves out development dependencies' }]),
+      { name: finalName, base: 'base', purpose: 'runs; holds no build tools' },
     ],
   };
 }

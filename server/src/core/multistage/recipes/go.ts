@@ -114,7 +114,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     const why = isStatic ? 'it has no such variant' : 'without CGO_ENABLED=0 the binary may need a C library';
     return refuse(
       'R17',
-      `A ${options.runtime ?? 'auto'} runtime is not possible for what "${source.baseText}" builds: ${why}.`,
+      `The runtime "${options.runtime ?? 'auto'}" is not possible for what "${source.baseText}" builds: ${why}.`,
       first.command.span,
     );
   }
@@ -186,8 +186,11 @@ function buildReason(
 }
 
 /** The Go image has the certificates of the authorities, the runtime's base has not; distroless static has its own. */
-function certificates({ facts }: Source, builder: string, runtime: RuntimeBase | undefined): readonly Addition[] {
-  if (facts.family !== 'golang' || runtime?.text.includes('distroless') === true) return [];
+function certificates({ facts, runs }: Source, builder: string, runtime: RuntimeBase | undefined): readonly Addition[] {
+  const isInstalled = runs.some(({ operations }) =>
+    [...operations.values()].some(({ operands }) => operands.some(({ value }) => value === 'ca-certificates')),
+  );
+  if (isInstalled || facts.family !== 'golang' || runtime?.text.includes('distroless') === true) return [];
   const path = '/etc/ssl/certs/ca-certificates.crt';
   return [
     {

@@ -1,3 +1,4 @@
+import { runtimePackagesFor } from '../../knowledge/os-packages';
 import { nodePackage } from '../../knowledge/node-packages';
 import type { PackageOperation } from '../../model/packages';
 import { isWithin, joinPath } from '../../model/paths';
@@ -131,7 +132,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   }
 
-  const pure = isProvenPure(source, manifest);
+  const compiled = compiledDependencies(source, manifest);
+  const pure = compiled.names?.length === 0;
   const isFull = facts.variant === 'full';
   if (isFull && pure && builds.length === 0) {
     return refuse(
@@ -145,7 +147,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if (runtimes.length === 0) {
     return refuse(
       'R17',
-      `A ${choice} runtime cannot run what "${source.baseText}" installs: compiled modules need the same C library and Node in both stages.`,
+      `The runtime "${choice}" cannot run what "${source.baseText}" installs: compiled modules need the same C library and Node in both stages.`,
       stage.baseWord?.span,
     );
   }
@@ -167,12 +169,15 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     runtimes,
     buildReason: (command, operation) => buildReason(command, operation, started),
     prologue: [],
-    epilogue: staticDirectory === undefined && prune !== undefined ? [prune] : [],
+    epilogue: [],
+    ...(staticDirectory === undefined && prune !== undefined ? { prune } : {}),
     artefacts: [...artefacts],
     copyReason: (copy) => copyReason(copy, workdir, movesDirectory),
-    packages: [],
+    packages: isFull
+      ? (compiled.packages ?? []).map((name) => ({ name, why: 'A compiled dependency is linked to it.' }))
+      : [],
     scan:
-      isFull && !pure && runtimes.length > 1 && isRoot && staticDirectory === undefined
+      isFull && compiled.packages === undefined && runtimes.length > 1 && isRoot && staticDirectory === undefined
         ? [`${workdir === '/' ? '' : workdir}/node_modules`]
         : [],
     isBuildOnlyPackage: (name) =>
@@ -405,17 +410,35 @@ function readManifest({ context }: Source): Manifest | undefined {
   }
 }
 
-/** The lock file names every package that runs an install script: none of them means that nothing is compiled. */
-function isProvenPure({ context }: Source, manifest: Manifest | undefined): boolean {
-  if (manifest === undefined) return false;
-  if (manifest.dependencies.some((name) => nodePackage(name)?.isNative === true)) return false;
+/** What the lock file tells of compiled dependencies. */
+interface Compiled {
+  /** Packages that run something when they are installed; `undefined` where no lock file lists them. */
+  readonly names: readonly string[] | undefined;
+  /** All of them are known, so that the Debian packages they need are too. */
+  readonly packages: readonly string[] | undefined;
+}
+
+/** The lock file marks every package that runs an install script: none marked means that nothing is compiled. */
+function compiledDependencies({ context, facts }: Source, manifest: Manifest | undefined): Compiled {
   const lock = context?.read('package-lock.json');
-  return (
-    lock !== undefined &&
-    /"lockfileVersion":\s*[23]/.test(lock) &&
-    !lock.includes('"hasInstallScript": true') &&
-    !lock.includes('"gypfile"')
+  const none = { names: undefined, packages: undefined };
+  if (manifest === undefined || lock === undefined || !/"lockfileVersion":\s*[23]/.test(lock)) return none;
+  const marked = [...lock.matchAll(/"(?:[^"]*\/)?node_modules\/((?:@[^"/]+\/)?[^"/]+)":\s*\{([^{}]*)/g)].flatMap(
+    ([, name = '', body = '']) => (/"hasInstallScript":\s*true|"gypfile":\s*true/.test(body) ? [name] : []),
   );
+  const names = [
+    ...new Set([...marked, ...manifest.dependencies.filter((name) => nodePackage(name)?.isNative === true)]),
+  ];
+  const isAlpine = facts.distribution.family === 'alpine';
+  const needs = names.map((name) => {
+    const known = nodePackage(name);
+    if (known === undefined) return undefined;
+    const listed = isAlpine ? known.alpineRuntime : known.debianRuntime;
+    return listed.flatMap((library) =>
+      library.endsWith('-dev') ? (runtimePackagesFor(library, facts.distribution)?.packages ?? []) : [library],
+    );
+  });
+  return { names, packages: needs.every((list) => list !== undefined) ? [...new Set(needs.flat())] : undefined };
 }
 
 function workdirOf({ model }: Source, { command, run }: NodeCall): string | undefined {

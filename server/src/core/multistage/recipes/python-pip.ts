@@ -90,7 +90,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if (runtimes.length === 0) {
     return refuse(
       'R17',
-      `A ${choice} runtime cannot run what "${source.baseText}" builds: Python packages need the same C library and Python in both stages.`,
+      `The runtime "${choice}" cannot run what "${source.baseText}" builds: Python packages need the same C library and Python in both stages.`,
       stage.baseWord?.span,
     );
   }

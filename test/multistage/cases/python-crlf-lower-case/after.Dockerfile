@@ -1,0 +1,13 @@
+FROM python:3.11-slim-bookworm AS builder
+run apt-get update && apt-get install -y gcc libc6-dev
+# pip installs into this environment, which is copied as a whole
+RUN python -m venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+copy requirements.txt .
+run pip install -r requirements.txt
+
+FROM python:3.11-slim-bookworm AS runtime
+COPY --from=builder /opt/venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+copy . .
+cmd ["python", "app.py"]

@@ -1,0 +1,12 @@
+FROM python:3.11-slim-bookworm AS builder
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
+RUN python -m venv /venv
+ENV PATH="/venv/bin:$PATH"
+COPY requirements.txt /tmp/
+RUN pip install -r /tmp/requirements.txt
+
+FROM python:3.11-slim-bookworm AS runtime
+COPY --from=builder /venv /venv
+ENV PATH="/venv/bin:$PATH"
+COPY src/ /src/
+CMD ["python", "/src/main.py"]

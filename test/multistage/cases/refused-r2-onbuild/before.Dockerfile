@@ -1,0 +1,3 @@
+FROM node:20
+ONBUILD COPY . /app
+CMD ["node", "app.js"]

@@ -1,0 +1,4 @@
+ARG BASE
+FROM $BASE
+RUN pip install flask
+CMD ["flask", "run"]
