@@ -524,6 +524,28 @@ describe('files', () => {
     });
   });
 
+  it('catches installed modules and build output that stay behind, by whatever command they are needed', () => {
+    checkCaught('files', nest, /COPY --from=builder \/app\/node_modules.*\n/, '', /\/app\/node_modules/);
+    checkCaught('files', nest, /COPY --from=builder \/app\/dist.*\n/, '', /npm run build/);
+    const probe = 'WORKDIR /app/probe\nRUN npm install ping\nWORKDIR /app\nEXPOSE';
+    const before = nest.before.replace('EXPOSE', probe);
+    const after = nest.after.replace(
+      'RUN npm prune',
+      'WORKDIR /app/probe\nRUN npm install ping\nWORKDIR /app\nRUN npm prune',
+    );
+    expect(violations({ ...nest, before, after })).toContain(
+      'files /app/probe/node_modules, which "npm install ping" fills, is not in the final image.',
+    );
+    checkCaught('files', flask, /COPY --from=builder.*\n/, '', /pip install/);
+  });
+
+  it('takes the first word after an entrypoint script for an argument unless it is a program that was there', () => {
+    const start = (text: string): string =>
+      text.replace(/CMD \["gunicorn.*/, 'ENTRYPOINT ["/app/start.sh"]\nCMD ["--workers", "2"]');
+    const files = { ...flask.files, 'start.sh': '#!/bin/sh\ngunicorn "$@"\n' };
+    checkAccepted({ before: start(flask.before), after: start(flask.after), files });
+  });
+
   it('catches an account that is no longer made', () => {
     const before = flask.before.replace('WORKDIR', 'RUN useradd -r worker\nWORKDIR');
     expect(violations({ ...flask, before })).toEqual(['V10 The account worker is no longer made.']);

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
-import { checkCommands, checkCopiedFiles } from './verify/closure';
+import { checkArtefacts, checkCommands, checkCopiedFiles } from './verify/closure';
 import { checkConfiguration } from './verify/configuration';
 import { checkContextSources, checkSecrets, checkStageCopies } from './verify/copies';
 import { checkBuildPackages, checkPackages } from './verify/packages';
@@ -26,6 +26,7 @@ const CHECKS: readonly ((conversion: Conversion) => Iterable<Violation>)[] = [
   checkAccountCommands,
   checkComments,
   checkCopiedFiles,
+  checkArtefacts,
   checkCommands,
   checkPackages,
 ];

@@ -271,6 +271,43 @@ const SCRATCH_PLACES = [
   '/dev',
 ];
 
+/** Files: what the original installs and builds is in the final image, wherever the plan builds it. */
+export function* checkArtefacts(conversion: Conversion): Generator<Violation> {
+  const { before, after, original, final, context, allowed } = conversion;
+  const now = writtenPaths(after, final, context);
+  const language = final.facts?.language?.name;
+  for (const { path, content, command } of writtenPaths(before, original, context)) {
+    if (command === undefined) continue;
+    if (
+      content === 'packages' &&
+      path.endsWith('/node_modules') &&
+      !path.startsWith('/usr/local/lib/') &&
+      language === 'Node.js'
+    ) {
+      if ((allowed.droppedFiles ?? []).includes(path)) continue;
+      const isThere = makersOf(now, path).some((maker) => maker.content === 'packages');
+      if (!isThere)
+        yield { check: 'files', message: `${path}, which "${textOf(command)}" fills, is not in the final image.` };
+    }
+    const isPython = content === 'venv' || (content === 'packages' && path === '/usr/local/lib');
+    if (
+      isPython &&
+      language === 'Python' &&
+      !now.some(
+        (maker) =>
+          maker.content === 'venv' ||
+          (maker.content === 'packages' && /python|site-packages|\/usr\/local\/lib$/.test(maker.path)),
+      )
+    )
+      yield { check: 'files', message: `What "${textOf(command)}" installs is not in the final image.` };
+    const isScript = command.args.some(({ value }) =>
+      /^(?!-)(?!rebuild).*(?:build|compile|bundle|export|collectstatic)/.test(value ?? ''),
+    );
+    if (content === 'output' && isScript && !now.some((maker) => maker.content === 'output'))
+      yield { check: 'files', message: `What "${textOf(command)}" makes is not in the final image.` };
+  }
+}
+
 /** Build: every command of the original still runs in a default build; what it does to the final image, it does there. */
 export function* checkCommands(conversion: Conversion): Generator<Violation> {
   const { before, after, original, final, context, allowed } = conversion;

@@ -194,7 +194,14 @@ export function* checkSecrets({ before, after, original, final }: Conversion): G
   for (const copy of copiesOf(after, final)) {
     if (texts.has(copy.instruction.logical.text)) continue;
     for (const { path, isEverything } of copy.sources) {
-      const isWholeHome = copy.from.kind !== 'context' && path !== undefined && /^(?:root|home\/[^/]+)?$/.test(path);
+      const { from } = copy;
+      // An application may live in a home directory.
+      const workdir = from.kind === 'stage' ? after.finalState(from.stage).workdir : undefined;
+      const isWholeHome =
+        from.kind !== 'context' &&
+        path !== undefined &&
+        /^(?:root|home\/[^/]+)?$/.test(path) &&
+        (path === 'root' || `/${path}` !== workdir);
       if (path === undefined || (known.has(path) && copy.from.kind === 'context')) continue;
       if (secretFileKind(path) !== undefined)
         yield { check: 'V12', message: `${path} looks like a secret.`, span: copy.instruction.span };

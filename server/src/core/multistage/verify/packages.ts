@@ -229,9 +229,16 @@ function* implicitNeeds(
   for (const { name, needs } of found) {
     if (isDebian && !scans)
       for (const written of needs.debianRuntime) {
-        const libraries = written.endsWith('-dev')
-          ? (runtimePackagesFor(written, final.distribution)?.packages ?? [written])
-          : [written];
+        const mapped = written.endsWith('-dev') ? runtimePackagesFor(written, final.distribution) : undefined;
+        if (mapped?.isInSlimBase === true && !final.isDistroless) continue;
+        if (mapped === undefined && written.endsWith('-dev') && !has(written)) {
+          yield {
+            check: 'packages',
+            message: `${name} needs the library of ${written}, and no table tells its package.`,
+          };
+          continue;
+        }
+        const libraries = mapped?.packages ?? [written];
         for (const library of libraries)
           if (!has(library) && !isOptional(library))
             yield { check: 'packages', message: `${name} needs ${library}, which is not in the final stage.` };

@@ -16,8 +16,8 @@ interface Program {
   /** As written: a name to be found on PATH, or a path. */
   readonly text: string;
   readonly span: Span;
-  /** Named by a script of the build context, not by the Dockerfile. */
-  readonly isInScript: boolean;
+  /** Surely started; a command of a script may run only at times, and the first word after a script may be its argument. */
+  readonly isCertain: boolean;
 }
 
 interface Image {
@@ -74,6 +74,8 @@ function startedPrograms(conversion: Conversion, image: Image): readonly Program
     !hasEntrypoint ||
     entrypoint.isShellForm ||
     /(?:\.sh|entrypoint[\w.-]*|tini|dumb-init|gosu|su-exec)$/.test(entrypoint.argv?.[0] ?? '');
+  const isInit =
+    entrypoint.instruction === undefined || /(?:tini|dumb-init|gosu|su-exec)$/.test(entrypoint.argv?.[0] ?? '');
   const instructions = [
     entrypoint.instruction,
     startsArguments && !entrypoint.isShellForm ? cmd.instruction : undefined,
@@ -82,9 +84,10 @@ function startedPrograms(conversion: Conversion, image: Image): readonly Program
   return instructions.flatMap((instruction) => {
     const commands = model.scriptOf(instruction).commands;
     const shell = instruction.exec === undefined ? model.stateBefore(instruction).shell[0] : undefined;
-    const own = commands.flatMap((command) => programsOf(command));
+    const isCertain = instruction !== cmd.instruction || isInit;
+    const own = commands.flatMap((command) => programsOf(command).map((program) => ({ ...program, isCertain })));
     return [
-      ...(shell === undefined ? [] : [{ text: shell, span: instruction.keywordSpan, isInScript: false }]),
+      ...(shell === undefined ? [] : [{ text: shell, span: instruction.keywordSpan, isCertain: true }]),
       ...own,
       ...commands.flatMap((command) => scriptPrograms(conversion, image, command)),
     ];
@@ -96,7 +99,7 @@ function programsOf(command: ShellCommand): readonly Program[] {
   return words.flatMap((word) =>
     word?.value === undefined || BUILTINS.test(word.value)
       ? []
-      : [{ text: word.value, span: word.span, isInScript: false }],
+      : [{ text: word.value, span: word.span, isCertain: true }],
   );
 }
 
@@ -110,10 +113,10 @@ function scriptPrograms({ context, after }: Conversion, image: Image, command: S
     if (word === undefined || text === undefined) return [];
     const span = word.span;
     const interpreter = /^#!\s*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?/.exec(text);
-    const program = interpreter === null ? [] : [{ text: interpreter[1] ?? '', span, isInScript: true }];
+    const program = interpreter === null ? [] : [{ text: interpreter[1] ?? '', span, isCertain: false }];
     const named =
       interpreter?.[1]?.endsWith('/env') === true && interpreter[2] !== undefined
-        ? [{ text: interpreter[2], span, isInScript: true }]
+        ? [{ text: interpreter[2], span, isCertain: false }]
         : [];
     const isShell = /\.(?:sh|bash)$/.test(path ?? '') || /^#!.*\b(?:ba|da|a)?sh\b/.test(text);
     if (!isShell) return [...program, ...named];
@@ -121,7 +124,7 @@ function scriptPrograms({ context, after }: Conversion, image: Image, command: S
     const commands = parseShell(plainText(text, 0), 'heredoc').commands.flatMap((inner) =>
       programsOf(inner).filter(({ text: name }) => !functions.has(name)),
     );
-    return [...program, ...named, ...commands.map(({ text: name }) => ({ text: name, span, isInScript: true }))];
+    return [...program, ...named, ...commands.map(({ text: name }) => ({ text: name, span, isCertain: false }))];
   });
 }
 
@@ -173,12 +176,12 @@ function ownMakers(written: readonly WrittenPath[], path: string): readonly Writ
 }
 
 function* missing(program: Program, image: Image, old: Image, oldPrograms: ReadonlySet<string>): Generator<Violation> {
-  const { text, span, isInScript } = program;
+  const { text, span, isCertain } = program;
   const is = providerOf(text, image);
   if (is === true) return;
   const was = providerOf(text, old);
-  // A script may ask for a program only where it is there: what the original lacked, or may have lacked, is no loss.
-  if (isInScript && was !== true) return;
+  // What the original lacked, or may have lacked, is no loss where it may never be started.
+  if (!isCertain && !isShownHere(text, old)) return;
   // What nobody can tell stays as it was on the same base image.
   if (is === undefined && was === undefined && isSameBase(image.stage, old.stage)) return;
   // Where the original starts what it seems to lack, the tables err, or it never worked.
@@ -207,14 +210,22 @@ function providerOf(text: string, image: Image): boolean | undefined {
           ? undefined
           : false;
   }
-  const own = stage.facts === undefined ? undefined : providesTool(stage.facts, name);
-  if (own === true) return true;
-  if (installedPackages(image.model, stage).some((packageName) => providesCommandByPackage(packageName, name)))
-    return true;
-  const found = text.includes('/') ? [] : searchPath.flatMap((entry) => ownMakers(written, `${entry}/${name}`));
-  const isExact = found.some(({ isTree, path }) => !isTree || path.endsWith(`/${name}`));
-  if (isExact || (found.length > 0 && !SYSTEM_ONLY.test(name))) return true;
-  return own;
+  if (isShownHere(text, image)) return true;
+  const isBare = !text.includes('/') && !SYSTEM_ONLY.test(name);
+  // A directory of installed packages may hold a program of any name.
+  if (isBare && searchPath.some((entry) => ownMakers(written, `${entry}/${name}`).length > 0)) return true;
+  return stage.facts === undefined ? undefined : providesTool(stage.facts, name);
+}
+
+/** The base image, an installed package or a file of that very name provides the program. */
+function isShownHere(text: string, { model, stage, written, searchPath }: Image): boolean {
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (stage.facts !== undefined && providesTool(stage.facts, name) === true) return true;
+  if (installedPackages(model, stage).some((one) => providesCommandByPackage(one, name))) return true;
+  if (text.includes('/')) return false;
+  return searchPath
+    .flatMap((entry) => ownMakers(written, `${entry}/${name}`))
+    .some(({ isTree, path }) => !isTree || path.endsWith(`/${name}`));
 }
 
 /** Scripts and archives that an interpreter is told to run must lie where they lay, and be what they were. */

@@ -71,12 +71,25 @@ export function wordText(model: DockerfileModel, run: Instruction, word: ShellWo
   return home === undefined ? undefined : home + text.slice(1);
 }
 
+const known = new WeakMap<
+  Stage,
+  { readonly context: BuildContext | undefined; readonly paths: readonly WrittenPath[] }
+>();
+
 /** Returns the places that `stage` and the stages below it write, in order, base image first. */
 export function writtenPaths(
   model: DockerfileModel,
   stage: Stage,
   context: BuildContext | undefined,
 ): readonly WrittenPath[] {
+  const found = known.get(stage);
+  if (found !== undefined && found.context === context) return found.paths;
+  const paths = readPaths(model, stage, context);
+  known.set(stage, { context, paths });
+  return paths;
+}
+
+function readPaths(model: DockerfileModel, stage: Stage, context: BuildContext | undefined): readonly WrittenPath[] {
   const written: WrittenPath[] = [...basePaths(stage)];
   for (const one of stageChain(stage)) {
     for (const instruction of one.instructions) {
@@ -149,12 +162,11 @@ function copiedPaths(
     const from = copy.from;
     const makers = from.kind === 'stage' ? writtenPaths(model, from.stage, context) : undefined;
     return copy.sources.flatMap(({ path }) => {
-      const content =
-        path === undefined || makers === undefined ? 'other' : dominantContent(makersOf(makers, `/${path}`));
-      const trees = [{ path: target, content, isTree: true, instruction }];
-      if (path === undefined || !copy.isDirectory) return trees;
+      if (path === undefined || makers === undefined)
+        return [{ path: target, content: 'other' as const, isTree: true, instruction }];
       // A file lands in the directory, a directory's contents do: only the source's stage could tell.
-      return [...trees, { path: joinPath(target, baseName(path)) ?? target, content, isTree: true, instruction }];
+      const targets = copy.isDirectory ? [target, joinPath(target, baseName(path)) ?? target] : [target];
+      return targets.flatMap((place) => handedOn(makersOf(makers, `/${path}`), `/${path}`, place, instruction));
     });
   }
   return copy.sources.flatMap(({ path, kind }): readonly WrittenPath[] => {
@@ -178,6 +190,25 @@ function copiedPaths(
       return [{ path: target, content: 'source', isTree: true, holds, instruction }];
     }
     return [fileOf(copy.isDirectory ? (joinPath(target, baseName(path)) ?? target) : target, instruction)];
+  });
+}
+
+/** What lies in or around `path` lies in or around `target` afterwards, and is still what it was. */
+function handedOn(
+  makers: readonly WrittenPath[],
+  path: string,
+  target: string,
+  instruction: Instruction,
+): readonly WrittenPath[] {
+  return makers.map(({ path: made, content, isTree, holds }) => {
+    const base = { content: content === 'directory' ? ('data' as const) : content, instruction };
+    if (isWithin(made, path)) {
+      const place = joinPath(target, made.slice(path === '/' ? 1 : path.length + 1)) ?? target;
+      return { ...base, path: place, isTree: isTree || made === path, ...(holds === undefined ? {} : { holds }) };
+    }
+    const offset = made === '/' ? path.slice(1) : path.slice(made.length + 1);
+    const inner = holds === undefined ? {} : { holds: (relative: string) => holds(`${offset}/${relative}`) };
+    return { ...base, path: target, isTree: true, ...inner };
   });
 }
 
