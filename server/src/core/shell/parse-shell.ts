@@ -83,7 +83,8 @@ class Reader {
     parts.forEach((part, i) => {
       const earlier = parts[i - 1];
       const gapStart = earlier?.end ?? previous?.end;
-      const operator: Operator | undefined = i > 0 ? (operators[i - 1] ?? '&&') : previous && this.#separator(previous, part.pos);
+      const operator: Operator | undefined =
+        i > 0 ? (operators[i - 1] ?? '&&') : previous && this.#separator(previous, part.pos);
       const first = this.commands.length;
       this.#statement = this.statements.length;
       const mayFail = operators[i] === '||' || (i === parts.length - 1 && isFollowed);
@@ -218,7 +219,9 @@ class Reader {
       statement: this.#statement,
     });
     this.#readNested(program, args, context);
-    const values = node.prefix.flatMap((part) => (part.type === 'Assignment' && part.value.type === 'Word' ? [part.value] : []));
+    const values = node.prefix.flatMap((part) =>
+      part.type === 'Assignment' && part.value.type === 'Word' ? [part.value] : [],
+    );
     const inWords = node.args.flatMap((argument) => (argument.type === 'Word' ? [argument] : valueWord(argument)));
     for (const word of [...values, ...inWords]) this.#readSubstitutions(word, context);
   }
@@ -294,7 +297,9 @@ class Reader {
       value: isDynamic ? undefined : word.value,
       span: this.#span(word),
       isQuoted: /^["']/.test(word.text),
-      hasGlob: flat.some((part) => part.type === 'Glob' || part.type === 'ExtendedGlob' || part.type === 'BraceExpansion'),
+      hasGlob: flat.some(
+        (part) => part.type === 'Glob' || part.type === 'ExtendedGlob' || part.type === 'BraceExpansion',
+      ),
       variables: isDynamic ? this.#variables(parts, false) : [],
       hasSubstitution: flat.some((part) => part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution'),
     };

@@ -134,7 +134,7 @@ class Scanner {
     const emptyContinuations: Span[] = [];
     let line = firstLine;
     let contentEnd = first;
-    for (let start = first; ; ) {
+    for (let start = first; ;) {
       const continuation = this.#continuationAt(start, line.end);
       logical.append(this.#text.slice(start, continuation ?? line.end), start);
       contentEnd = this.#trimEnd(start, line.end, contentEnd);
@@ -154,7 +154,9 @@ class Scanner {
     const heredocs = this.#takeHeredocs(parsed.heredocHost, logical);
     const lastHeredoc = heredocs.at(-1);
     const end =
-      lastHeredoc === undefined ? head.end : Math.max(head.end, (lastHeredoc.terminatorSpan ?? lastHeredoc.bodySpan).end);
+      lastHeredoc === undefined
+        ? head.end
+        : Math.max(head.end, (lastHeredoc.terminatorSpan ?? lastHeredoc.bodySpan).end);
     this.#instructions.push({
       ...parsed.instruction,
       index: this.#instructions.length,
@@ -193,7 +195,13 @@ class Scanner {
         let start = line.start;
         if (found.stripsTabs) while (this.#text[start] === '\t') start++;
         if (this.#text.slice(start, line.end) === found.name) {
-          return this.#heredoc(found, whole.spanOf(found.start, found.end), bodyStart, line.start, span(start, line.end));
+          return this.#heredoc(
+            found,
+            whole.spanOf(found.start, found.end),
+            bodyStart,
+            line.start,
+            span(start, line.end),
+          );
         }
       }
       const operatorSpan = whole.spanOf(found.start, found.end);
