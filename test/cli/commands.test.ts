@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import manifest from '../../package.json';
 import { catalogue } from '../../server/src/core/index';
 import { plimsoll, workspace } from '../support/command-line';
 import { checkSchema } from '../support/schemas';
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  readonly version: string;
+};
 
 describe('plimsoll', () => {
   it('prints the version of the manifest', async () => {

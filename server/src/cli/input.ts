@@ -74,10 +74,9 @@ export interface JudgeOptions {
 export function judge(input: Input, text: string, { terminal, context, settings, overrides }: JudgeOptions): Judged {
   const base: AnalysisOptions = {
     ...(settings === undefined ? {} : { settings }),
+    // Said without the path, so that it is said once (see run): it is a defect of ours and not of the file.
     onRuleError: (rule, error) =>
-      terminal.warn(
-        `plimsoll: the rule "${rule}" failed on ${input.path}; its findings are missing. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      ),
+      terminal.warn(`plimsoll: the rule "${rule}" failed, and findings of it are missing: ${String(error)}\n`),
   };
   const textAlone = analyze(text, base);
   const none: FoundContext = { context: undefined, folder: undefined, isTextAlone: false };

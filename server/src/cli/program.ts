@@ -12,7 +12,7 @@ import { UsageError, type ExitCode, type Terminal } from './terminal';
 /** Runs the command line `args` (without node and script) and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const program = createProgram(terminal, (code) => (exitCode = code));
+  const program = createProgram(warningOnce(terminal), (code) => (exitCode = code));
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -23,6 +23,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     terminal.warn(`plimsoll: ${error.message}\n`);
     return 2;
   }
+}
+
+/** The same warning a thousand times tells no more than once. */
+function warningOnce(terminal: Terminal): Terminal {
+  const warned = new Set<string>();
+  return {
+    ...terminal,
+    warn: (text) => {
+      if (!warned.has(text)) terminal.warn(text);
+      warned.add(text);
+    },
+  };
 }
 
 interface LintFlags {
