@@ -82,10 +82,9 @@ export function removes(removed: string, path: string): boolean {
   const pattern = segments
     .map((segment) =>
       segment
-        .replace(/[.+^${}()|\\\]]/g, '\\$&')
+        .replace(/[.+^${}()|\\[\]]/g, '\\$&')
         .replace(/\*/g, '[^/]*')
-        .replace(/\?/g, '[^/]')
-        .replace(/\[/g, '\\['),
+        .replace(/\?/g, '[^/]'),
     )
     .join('/');
   return new RegExp(`^${pattern}(?:/|$)`).test(path);

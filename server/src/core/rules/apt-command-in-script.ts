@@ -27,7 +27,7 @@ adds \`--with-new-pkgs\`.
   fixes: 'sometimes',
   examples: [
     {
-      bad: 'FROM debian:bookworm-slim\nRUN apt update && apt install -y curl && rm -rf /var/lib/apt/lists/*\n',
+      bad: 'FROM debian:bookworm-slim\nRUN apt-get update && apt install -y curl && rm -rf /var/lib/apt/lists/*\n',
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
   ],

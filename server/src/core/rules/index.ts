@@ -17,7 +17,10 @@ import copiedSecretFile from './copied-secret-file';
 import copiedWholeContextFromStage from './copied-whole-context-from-stage';
 import copyToFileFromMany from './copy-to-file-from-many';
 import deletedInLaterLayer from './deleted-in-later-layer';
+import dependencyInstallAfterCopyAll from './dependency-install-after-copy-all';
+import developmentServer from './development-server';
 import distributionMismatch from './distribution-mismatch';
+import distrolessInterpreterRepeated from './distroless-interpreter-repeated';
 import dnfCacheKept from './dnf-cache-kept';
 import dnfInteractive from './dnf-interactive';
 import duplicateStageName from './duplicate-stage-name';
@@ -26,6 +29,7 @@ import emptyContinuationLine from './empty-continuation-line';
 import endOfLifeBaseImage from './end-of-life-base-image';
 import exposeInvalid from './expose-invalid';
 import finalStageRoot from './final-stage-root';
+import flaskAppUndeclared from './flask-app-undeclared';
 import fromAsCasing from './from-as-casing';
 import frontendNoninteractiveInEnvironment from './frontend-noninteractive-in-environment';
 import hardCodedPythonPath from './hard-coded-python-path';
@@ -59,14 +63,17 @@ import repeatedBaseTag from './repeated-base-tag';
 import repeatedInstruction from './repeated-instruction';
 import reservedStageName from './reserved-stage-name';
 import secretInEnvironment from './secret-in-environment';
+import serverUnreachable from './server-unreachable';
 import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
 import stageNameCasing from './stage-name-casing';
+import stopSignalUngraceful from './stop-signal-ungraceful';
 import sudoInRun from './sudo-in-run';
 import syntaxError from './syntax-error';
 import systemPythonInstall from './system-python-install';
 import takenUserId from './taken-user-id';
 import tlsVerificationDisabled from './tls-verification-disabled';
+import unbufferedPythonOutput from './unbuffered-python-output';
 import undefinedStage from './undefined-stage';
 import undefinedVariable from './undefined-variable';
 import untaggedBaseImage from './untagged-base-image';
@@ -100,7 +107,10 @@ export const rules: readonly Rule[] = [
   copiedWholeContextFromStage,
   copyToFileFromMany,
   deletedInLaterLayer,
+  dependencyInstallAfterCopyAll,
+  developmentServer,
   distributionMismatch,
+  distrolessInterpreterRepeated,
   dnfCacheKept,
   dnfInteractive,
   duplicateStageName,
@@ -109,6 +119,7 @@ export const rules: readonly Rule[] = [
   endOfLifeBaseImage,
   exposeInvalid,
   finalStageRoot,
+  flaskAppUndeclared,
   fromAsCasing,
   frontendNoninteractiveInEnvironment,
   hardCodedPythonPath,
@@ -142,14 +153,17 @@ export const rules: readonly Rule[] = [
   repeatedInstruction,
   reservedStageName,
   secretInEnvironment,
+  serverUnreachable,
   shellFormCommand,
   shellReplacedByLink,
   stageNameCasing,
+  stopSignalUngraceful,
   sudoInRun,
   syntaxError,
   systemPythonInstall,
   takenUserId,
   tlsVerificationDisabled,
+  unbufferedPythonOutput,
   undefinedStage,
   undefinedVariable,
   untaggedBaseImage,

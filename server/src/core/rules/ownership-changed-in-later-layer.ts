@@ -43,9 +43,9 @@ owner. It is offered where nothing but COPY fills the directory and the user exi
           if (change === undefined) continue;
           const copies = instructionsBefore(model, instruction).flatMap((earlier) => {
             const copy = model.copyOf(earlier);
-            return copy !== undefined && touches(copy, change.paths) && isOther(copy, change) ? [copy] : [];
+            return copy !== undefined && reaches(copy, change.paths) && isOther(copy, change) ? [copy] : [];
           });
-          const [first] = copies;
+          const first = copies.find((copy) => touches(copy, change.paths));
           if (first === undefined || command.nameWord === undefined) continue;
           const fix = fold(model, instruction, change, copies);
           const line = file.lines.lineAt(first.instruction.span.start) + 1;
@@ -86,10 +86,18 @@ function recursiveChange(model: DockerfileModel, instruction: Instruction, comma
   return { command, option, value: owner.value, paths };
 }
 
+/** What was copied lies below a changed path. */
+function reaches({ destinationPath }: CopyOperation, paths: readonly string[]): boolean {
+  return (
+    destinationPath !== undefined &&
+    paths.some((path) => isWithin(destinationPath, path) || isWithin(path, trim(destinationPath)))
+  );
+}
+
 /** What was copied lies below a changed path, or the changed path lies in the directory that everything was copied to. */
 function touches({ destinationPath, sources, isDirectory }: CopyOperation, paths: readonly string[]): boolean {
   if (destinationPath === undefined) return false;
-  const target = destinationPath.replace(/(?<=.)\/$/, '');
+  const target = trim(destinationPath);
   return paths.some((path) => {
     if (isWithin(target, path)) return sources.some(isTree);
     return (
@@ -121,55 +129,33 @@ function fold(
   change: Change,
   copies: readonly CopyOperation[],
 ): Fix | undefined {
-  const { command, option, value, paths } = change;
+  const { command, option, paths } = change;
   const [path] = paths;
-  if (command.name !== 'chown' || path === undefined || paths.length !== 1 || command.args.length !== 3)
-    return undefined;
-  const owner = /^[\w.-]+:[\w.-]+$/.test(value ?? '')
-    ? value
-    : /^[\w.-]+$/.test(value ?? '')
-      ? `${value ?? ''}:0`
-      : undefined;
-  if (owner === undefined || option.value !== '-R' || !/^\/.+/.test(command.args.at(-1)?.value ?? '')) return undefined;
-  if (command.args.at(-1)?.hasGlob === true || command.wrappers.length > 0) return undefined;
-  const earlier = instructionsBefore(model, instruction);
-  const start = Math.min(...copies.map((copy) => copy.instruction.index));
+  const target = command.args.at(-1);
+  const owner = ownerForCopy(change.value);
+  if (command.name !== 'chown' || command.args.length !== 3 || command.wrappers.length > 0) return undefined;
+  if (owner === undefined || option.value !== '-R' || path === undefined) return undefined;
+  if (target?.value?.startsWith('/') !== true || target.hasGlob) return undefined;
   const stage = model.stageOf(instruction);
-  // All copies must be of this stage, go to exactly this directory, and have no owner yet.
-  const areFitting = copies.every(
-    (copy) =>
-      copy.chown === undefined &&
-      model.stageOf(copy.instruction) === stage &&
-      copy.destinationPath !== undefined &&
-      isWithin(copy.destinationPath.replace(/(?<=.)\/$/, ''), path) &&
-      (copy.isDirectory || copy.destinationPath !== path) &&
-      copy.instruction.keyword === 'COPY',
-  );
-  const target = copies[0]?.destinationPath?.replace(/(?<=.)\/$/, '');
-  const others = earlier.filter(
-    ({ keyword, index }) => keyword === 'RUN' && (index > start || model.stageOf(instruction)?.parent !== undefined),
-  );
-  const isFilledElsewhere = others.some((other) =>
-    model.scriptOf(other).commands.some(({ name }) => !CREATES_NOTHING.test(name ?? '')),
+  const isFitting = (copy: CopyOperation): boolean =>
+    copy.instruction.keyword === 'COPY' &&
+    copy.chown === undefined &&
+    copy.isDirectory &&
+    trim(copy.destinationPath) === path &&
+    model.stageOf(copy.instruction) === stage;
+  if (!copies.every(isFitting)) return undefined;
+  // Whatever else fills the directory would keep its owner.
+  const start = Math.min(...copies.map((copy) => copy.instruction.index));
+  const steps = instructionsBefore(model, instruction).flatMap((earlier) =>
+    model
+      .scriptOf(earlier)
+      .commands.map((step) => ({ step, isLater: earlier.index > start || model.stageOf(earlier) !== stage })),
   );
   const before = model.scriptOf(instruction).commands.filter(({ span }) => span.start < command.span.start);
-  if (
-    !areFitting ||
-    target !== path ||
-    isFilledElsewhere ||
-    before.some(({ name }) => !CREATES_NOTHING.test(name ?? ''))
-  )
-    return undefined;
-  if (copies.some((copy) => copy.destinationPath?.replace(/(?<=.)\/$/, '') !== path)) return undefined;
-  if (
-    earlier.some(
-      (other) =>
-        other.keyword === 'RUN' &&
-        other.index < start &&
-        model.scriptOf(other).commands.some(({ args }) => args.some(({ text }) => text.includes(path))),
-    )
-  )
-    return undefined;
+  const mayFill = [...steps, ...before.map((step) => ({ step, isLater: true }))].some(({ step, isLater }) =>
+    isLater ? !CREATES_NOTHING.test(step.name ?? '') : step.args.some(({ text }) => text.includes(path)),
+  );
+  if (mayFill) return undefined;
   if (!isKnownOwner(model, instruction, owner, start)) return undefined;
   const dash = removeWord(instruction, command, option);
   if (dash === undefined) return undefined;
@@ -179,6 +165,12 @@ function fold(
     because: 'Files that the base image has in the directory keep their owner then.',
     edits: [...copies.map((copy) => insertAt(copy.instruction.keywordSpan.end, ` --chown=${owner}`)), dash],
   };
+}
+
+/** chown leaves the group alone where none is given, COPY does not. */
+function ownerForCopy(value: string | undefined): string | undefined {
+  if (value === undefined || !/^[\w.-]+(?::[\w.-]+)?$/.test(value)) return undefined;
+  return value.includes(':') ? value : `${value}:0`;
 }
 
 /** Numbers always work; a name has to exist before the COPY: in the base image, or made by an earlier RUN. */
@@ -199,4 +191,8 @@ function isKnownOwner(model: DockerfileModel, instruction: Instruction, owner: s
           ),
     );
   });
+}
+
+function trim(path: string | undefined): string {
+  return (path ?? '').replace(/(?<=.)\/$/, '');
 }
