@@ -25,8 +25,18 @@ export interface StageCopy {
   readonly content: NativeContent | undefined;
 }
 
-/** Returns the sources of all copies between stages whose paths are known. */
+const copiesByModel = new WeakMap<DockerfileModel, readonly StageCopy[]>();
+
+/** Returns the sources of all copies between stages whose paths are known. Several rules ask: they are read once. */
 export function stageCopies(model: DockerfileModel): readonly StageCopy[] {
+  const known = copiesByModel.get(model);
+  if (known !== undefined) return known;
+  const copies = readCopies(model);
+  copiesByModel.set(model, copies);
+  return copies;
+}
+
+function readCopies(model: DockerfileModel): readonly StageCopy[] {
   return model.stages.flatMap((to) =>
     to.instructions.flatMap((instruction) => {
       const copy = model.copyOf(instruction);

@@ -53,7 +53,9 @@ const INTERPRETED: ReadonlySet<string> = new Set(['Python', 'Ruby', 'PHP', 'Perl
 
 function runsSources(model: DockerfileModel, from: Stage, to: Stage): boolean {
   const built = from.facts?.language?.name;
-  if (built === undefined || built !== to.facts?.language?.name || !INTERPRETED.has(built)) return false;
+  // Distroless images are known by their name only.
+  const run = /distroless\/nodejs/.test(to.image?.text ?? '') ? 'Node.js' : to.facts?.language?.name;
+  if (built === undefined || built !== run || !INTERPRETED.has(built)) return false;
   if (built !== 'Node.js') return true;
   return !commandsOfChain(model, from).some(({ command }) =>
     [command.name, ...command.args.map(({ value }) => value)].some((word) =>

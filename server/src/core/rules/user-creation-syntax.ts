@@ -29,11 +29,11 @@ With the wrong one the build fails: "Option d is ambiguous", "useradd: not found
   examples: [
     {
       bad: 'FROM debian:bookworm-slim\nRUN adduser -D -u 10001 app\n',
-      good: 'FROM debian:bookworm-slim\nRUN useradd --uid 10001 app\n',
+      good: 'FROM debian:bookworm-slim\nRUN useradd --uid 10001 --create-home app\n',
     },
     {
-      bad: 'FROM alpine:3.22\nRUN groupadd --system app && useradd --system --gid app app\n',
-      good: 'FROM alpine:3.22\nRUN addgroup -S app && adduser -S -D -G app app\n',
+      bad: 'FROM alpine:3.22\nRUN useradd --system --uid 10001 app\n',
+      good: 'FROM alpine:3.22\nRUN adduser -S -D -H -u 10001 app\n',
     },
   ],
   *check({ model }) {
@@ -190,14 +190,13 @@ function fixesOf(
   const commands = facts.distribution.family === 'alpine' ? 'busybox' : 'shadow';
   const written = writeAccountCommand(request, commands);
   if (written === undefined) return [];
-  // A script that makes no list of commands out of one line needs them apart.
   const text = written.join(' && ');
   return [
     {
       title: `Replace ${tool} with ${(written[0] ?? '').split(' ')[0] ?? ''}`,
       applicability: 'review',
-      because:
-        "The tools differ in what they do unasked: Debian's and BusyBox's adduser make a home directory, useradd does not.",
+      because: 'The two programs differ in what they do unasked, such as the group they choose.',
+
       edits: [replace({ start: nameWord.span.start, end: last.span.end }, text)],
     },
   ];

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { checkFindings, checkFix, checkNoFindings, checkNoFix, messageOf } from '../support/check';
+
+describe('end-of-life-base-image', () => {
+  it('S0-1, S2-12: marks a language past its end, with the date', () => {
+    const text = 'FROM python:3.9-alpine AS builder\n     ^^^^^^^^^^^^^^^^^ ~ end-of-life-base-image\n';
+    checkFindings('end-of-life-base-image', text);
+    expect(messageOf('end-of-life-base-image', 'FROM python:3.9-alpine\n')).toContain('Python 3.9 ended on 2025-10-31');
+  });
+
+  it('S1-5: marks a frozen tag of an old distribution', () => {
+    checkFix('end-of-life-base-image', 'FROM python:3.9-alpine3.15\n', 'FROM python:3.11-alpine3.24\n');
+  });
+
+  it('marks distributions and images that others replace', () => {
+    checkFindings(
+      'end-of-life-base-image',
+      'FROM debian:buster-slim\n     ^^^^^^^^^^^^^^^^^^ ~ end-of-life-base-image\n',
+    );
+    expect(messageOf('end-of-life-base-image', 'FROM openjdk:8-jdk\n')).toContain('eclipse-temurin replaces it');
+    expect(messageOf('end-of-life-base-image', 'FROM centos:7\n')).toContain('CentOS 7 ended');
+  });
+
+  it('moves to the nearest version with support', () => {
+    checkFix('end-of-life-base-image', 'FROM node:16-alpine AS a\n', 'FROM node:22-alpine AS a\n');
+    checkFix('end-of-life-base-image', 'FROM ubuntu:18.04\n', 'FROM ubuntu:22.04\n');
+  });
+
+  it('offers no tag where the Dockerfile would not build on it', () => {
+    checkNoFix('end-of-life-base-image', 'FROM python:3.9-slim-trixie\nRUN adduser --system app\n');
+  });
+
+  it('leaves supported tags, stages and images that it does not know alone', () => {
+    for (const text of [
+      'FROM python:3.13-slim\n',
+      'FROM alpine:3.22\n',
+      'FROM example/app:1\n',
+      'FROM ${BASE}\n',
+      'FROM debian:12 AS python\nFROM python\n',
+    ])
+      checkNoFindings('end-of-life-base-image', text);
+  });
+});
