@@ -321,6 +321,19 @@ describe('V4: what is started is there', () => {
     expect(violations({ ...django, before, files }).join('\n')).toMatch(/V4 pg_isready/);
   });
 
+  it('catches a RUN of the final stage whose tool stayed in the builder', () => {
+    const fetch = (text: string): string =>
+      text.replace('gcc', 'gcc curl').replace('EXPOSE', 'RUN curl -o /app/geo.db https://example.org/geo.db\nEXPOSE');
+    const scenario = {
+      ...flask,
+      before: fetch(flask.before),
+      after: fetch(flask.after),
+      allowed: { droppedPackages: ['curl'] },
+    };
+    expect(violations(scenario)).toEqual(['V4 RUN calls curl, which is not in the final stage.']);
+    checkAccepted({ ...scenario, after: scenario.after.replace('libpq5', 'libpq5 curl') });
+  });
+
   it('catches a binary, a built script and a module that are not copied', () => {
     checkCaught('V4', go, /COPY --from=builder.*\n/, '', /\/src\/server/);
     checkCaught('V4', nest, /COPY --from=builder \/app\/dist.*\n/, '', /dist\/main\.js/);

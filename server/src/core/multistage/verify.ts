@@ -5,7 +5,7 @@ import { checkConfiguration } from './verify/configuration';
 import { checkContextSources, checkSecrets, checkStageCopies } from './verify/copies';
 import { checkBuildPackages, checkPackages } from './verify/packages';
 import { checkAccountCommands, checkOwners, checkShells, checkVariables } from './verify/stages';
-import { checkPrograms } from './verify/start';
+import { checkPrograms, checkRunPrograms } from './verify/start';
 import { checkComments, checkStages, checkSyntax } from './verify/structure';
 import type { Allowances, Conversion, Violation } from './verify/violation';
 
@@ -16,6 +16,7 @@ const CHECKS: readonly ((conversion: Conversion) => Iterable<Violation>)[] = [
   checkStages,
   checkConfiguration,
   checkPrograms,
+  checkRunPrograms,
   checkStageCopies,
   checkBuildPackages,
   checkShells,

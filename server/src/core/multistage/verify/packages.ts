@@ -46,6 +46,18 @@ function installations(model: DockerfileModel, stage: Stage): ReadonlyMap<string
   return installed;
 }
 
+/** Returns the names of all distribution packages that `stage` and the stages below it install, removed again or not. */
+export function everInstalled(model: DockerfileModel, stage: Stage): readonly string[] {
+  return stageChain(stage).flatMap(({ instructions }) =>
+    instructions.flatMap((instruction) =>
+      model
+        .packageOperationsOf(instruction)
+        .filter(({ action, manager }) => action === 'install' && manager.kind === 'os')
+        .flatMap((operation) => packageNames(model, instruction, operation)),
+    ),
+  );
+}
+
 /** A word that no text decides stands for itself. */
 function packageNames(
   model: DockerfileModel,

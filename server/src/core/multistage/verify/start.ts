@@ -8,9 +8,16 @@ import type { ShellCommand } from '../../shell/shell';
 import { plainText } from '../../syntax/logical-text';
 import type { Span } from '../../text/span';
 import { isSameBase } from './copies';
-import { installedPackages, providesCommandByPackage } from './packages';
+import { everInstalled, installedPackages, providesCommandByPackage } from './packages';
 import type { Conversion, Violation } from './violation';
-import { dominantContent, makersOf, writtenPaths, type Content, type WrittenPath } from './written-paths';
+import {
+  dominantContent,
+  makersOf,
+  placedCommands,
+  writtenPaths,
+  type Content,
+  type WrittenPath,
+} from './written-paths';
 
 interface Program {
   /** As written: a name to be found on PATH, or a path. */
@@ -38,6 +45,28 @@ export function* checkPrograms(conversion: Conversion): Generator<Violation> {
     const image = imageOf(conversion, after, stage);
     for (const program of startedPrograms(conversion, image)) yield* missing(program, image, old, oldPrograms);
     yield* missingArguments(image, old);
+  }
+}
+
+/** V4: what the RUN instructions of the final stage call is there; the original had it installed, or had it in its base image. */
+export function* checkRunPrograms(conversion: Conversion): Generator<Violation> {
+  const { before, after, original, final } = conversion;
+  const old = imageOf(conversion, before, original);
+  const image = imageOf(conversion, after, final);
+  // What a RUN removes again was there when it ran.
+  const installed = everInstalled(after, final);
+  const oldInstalled = everInstalled(before, original);
+  for (const { command } of placedCommands(after, final)) {
+    for (const { text, span } of programsOf(command)) {
+      if (text.includes('/') || providerOf(text, image) === true) continue;
+      if (installed.some((name) => providesCommandByPackage(name, text))) continue;
+      const isLacking = final.facts !== undefined && providesTool(final.facts, text) === false;
+      // On the base image of the original the author's own commands work whatever the tables say.
+      const isAuthors =
+        isSameBase(original, final) && !oldInstalled.some((name) => providesCommandByPackage(name, text));
+      if (isShownHere(text, old) || (isLacking && !isAuthors))
+        yield { check: 'V4', message: `RUN calls ${text}, which is not in the final stage.`, span };
+    }
   }
 }
 
