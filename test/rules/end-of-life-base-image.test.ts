@@ -26,7 +26,19 @@ describe('end-of-life-base-image', () => {
     checkFix('end-of-life-base-image', 'FROM ubuntu:18.04\n', 'FROM ubuntu:22.04\n');
   });
 
+  it('moves all FROM lines of the image together', () => {
+    checkFix(
+      'end-of-life-base-image',
+      'FROM python:3.9-slim AS b\nFROM python:3.9-slim\nCOPY --from=b /venv /venv\n',
+      'FROM python:3.11-slim AS b\nFROM python:3.11-slim\nCOPY --from=b /venv /venv\n',
+    );
+  });
+
   it('offers no tag where the Dockerfile would not build on it', () => {
+    checkNoFix(
+      'end-of-life-base-image',
+      'FROM python:3.9-slim AS b\nFROM debian:12\nCOPY --from=b /usr/local/lib/python3.9/site-packages /x\n',
+    );
     checkNoFix('end-of-life-base-image', 'FROM python:3.9-slim-trixie\nRUN adduser --system app\n');
   });
 

@@ -24,8 +24,8 @@ The dates come from the projects' published schedules; see the tables' sources i
 
 **When to ignore:** where an old version is the point, or a vendor supports it for you.
 
-**The fix** moves the tag to the nearest version that is still supported and listed. The application has to be tested
-with it.
+**The fix** moves the tag to the nearest version that is still supported and listed, in every FROM that names the same
+image. The application has to be tested with it.
 `,
   fixes: 'sometimes',
   examples: [
@@ -45,14 +45,21 @@ with it.
         span: baseWord.span,
         message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
         fixes:
-          suggested === undefined || baseWord.text !== image.text || losesAdduser(model, stage, suggested)
+          suggested === undefined ||
+          baseWord.text !== image.text ||
+          losesAdduser(model, stage, suggested) ||
+          namesPythonPath(model)
             ? []
             : [
                 {
                   title: `Use ${suggested}`,
                   applicability: 'review',
                   because: `${suggested} is the nearest version with support; the application has to be tested with it.`,
-                  edits: [replace(baseWord.span, suggested)],
+                  edits: model.stages.flatMap((other) =>
+                    other.parent === undefined && other.baseWord?.text === baseWord.text
+                      ? [replace(other.baseWord.span, suggested)]
+                      : [],
+                  ),
                 },
               ],
       };
@@ -71,4 +78,11 @@ function losesAdduser(model: DockerfileModel, stage: Stage, suggested: string): 
   const next = parseImageReference(suggested);
   const release = next === undefined ? undefined : describeImage(next)?.distribution.release;
   return release === 'trixie' && accountsOf(model, stage).some(({ tool }) => tool === 'adduser' || tool === 'addgroup');
+}
+
+/** A path such as /usr/local/lib/python3.9 is not there in the next version. */
+function namesPythonPath({ file, stages }: DockerfileModel): boolean {
+  return stages.some(({ instructions }) =>
+    instructions.some(({ span }) => /\/python\d\.\d+\//.test(file.text.slice(span.start, span.end))),
+  );
 }
