@@ -8,6 +8,7 @@ import {
   type AnalysisOptions,
   type Fix,
   type Rule,
+  type RuleOptions,
 } from '../../server/src/core/index';
 import { memoryContext } from './build-context';
 import { readFixture } from './fixture';
@@ -16,11 +17,7 @@ import { readFixture } from './fixture';
 export interface CheckOptions {
   /** Path to text; without it the text alone is judged. */
   readonly context?: Readonly<Record<string, string>>;
-  readonly ruleOptions?: AnalysisOptions['settings'] extends infer S | undefined
-    ? S extends { ruleOptions?: infer O }
-      ? NonNullable<O>[string]
-      : never
-    : never;
+  readonly ruleOptions?: RuleOptions;
 }
 
 /** Returns the rule called `id`. */

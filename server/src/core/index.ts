@@ -11,7 +11,7 @@ export type { Catalogue } from './lint/catalogue';
 export { isAtLeast, type Finding } from './lint/finding';
 export type { FixAllResult } from './lint/fix-all';
 export type { LintSettings } from './lint/options';
-export type { Applicability, Category, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
+export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';
 export { planMultiStage } from './multistage/convert';
 export type {
