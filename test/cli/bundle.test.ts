@@ -31,22 +31,20 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the bundled command line', () => {
   it('prints all of a large output before it ends', () => {
-    const lines = Array.from({ length: 3000 }, (_, i) => `RUN apt-get install a${i}\n`).join('');
-    const { folder: files } = workspace({ Dockerfile: `FROM debian\n${lines}` });
-    const { status, stdout } = spawnSync(process.execPath, [script, 'check', '--format', 'json', '--rule', 'DL3014'], {
+    const { folder: files } = workspace({ Dockerfile: `FROM debian\n${'MAINTAINER me\n'.repeat(1500)}` });
+    const { status, stdout } = spawnSync(process.execPath, [script, 'check', '--format', 'json', '--rule', 'DL4000'], {
       cwd: files,
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
     });
     expect(status).toBe(1);
-    expect(checkSchema('check', stdout).summary.findings).toBe(3000);
+    expect(checkSchema('check', stdout).summary.findings).toBe(1500);
     expect(stdout.length).toBeGreaterThan(1_000_000);
   });
 
   it('does not mind a reader that has seen enough', async () => {
-    const lines = Array.from({ length: 3000 }, (_, i) => `RUN apt-get install a${i}\n`).join('');
-    const { folder: files } = workspace({ Dockerfile: `FROM debian\n${lines}` });
-    const child = spawn(process.execPath, [script, 'check'], { cwd: files });
+    const { folder: files } = workspace({ Dockerfile: `FROM debian\n${'MAINTAINER me\n'.repeat(1500)}` });
+    const child = spawn(process.execPath, [script, 'check', '--rule', 'DL4000'], { cwd: files });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.stdout.once('data', () => child.stdout.destroy());

@@ -56,9 +56,13 @@ export function* judgementsOf(subject: Subject): Generator<Judgement> {
   };
 
   const edited = (claim: string, author: string, text: string, isSafe: boolean): Judgement => {
-    const isLabelled = author.includes('maintainer-deprecated');
+    const fixed = analyze(text);
+    const isExcused = (name: string): boolean =>
+      // MAINTAINER become a label is the one exception.
+      (name === 'Labels.org.opencontainers.image.authors' && author.includes('maintainer-deprecated')) ||
+      (name === 'WorkingDir' && haveSameWorkdirs(analysis, fixed));
     // A safe fix moves no stage, but it may respell a name. BuildKit knows targets by name only.
-    const [names, newNames] = [targetsOf(analysis), targetsOf(analyze(text))];
+    const [names, newNames] = [targetsOf(analysis), targetsOf(fixed)];
     const pairs = names.flatMap((name, index): [string, string][] => {
       const newName = newNames[index];
       return isSafe && name !== undefined && newName !== undefined ? [[name, newName]] : [];
@@ -71,7 +75,7 @@ export function* judgementsOf(subject: Subject): Generator<Judgement> {
       before: [ask(subject.text), ...pairs.map(([name]) => ask(subject.text, name))],
       after: [ask(text), ...pairs.map(([, newName]) => ask(text, newName))],
       judge: (before, after) =>
-        stillAccepted(before, after) ?? (isSafe ? sameConfigurations(before, after, isLabelled) : undefined),
+        stillAccepted(before, after) ?? (isSafe ? sameConfigurations(before, after, isExcused) : undefined),
     };
   };
   const seen = new Set<string>();
@@ -100,6 +104,14 @@ export function* judgementsOf(subject: Subject): Generator<Judgement> {
     if (plan.kind === 'refusal') continue;
     yield converted(subject, plan, conversion, ask);
   }
+}
+
+/** The oracle's stand-ins for base images have no WORKDIR; where the real one is known, ours tells. */
+function haveSameWorkdirs(before: Analysis, after: Analysis): boolean {
+  const workdirs = ({ model }: Analysis): string => model.stages.map((stage) => model.finalState(stage).workdir).join();
+  return (
+    before.model.stages.some(({ facts }) => facts?.config.workdir !== undefined) && workdirs(before) === workdirs(after)
+  );
 }
 
 function targetsOf({ model }: Analysis): readonly (string | undefined)[] {
@@ -137,16 +149,13 @@ function stillAccepted([before]: readonly Answer[], [after]: readonly Answer[]):
 function sameConfigurations(
   before: readonly Answer[],
   after: readonly Answer[],
-  isLabelled: boolean,
+  isExcused: (name: string) => boolean,
 ): string | undefined {
   for (const [index, answer] of before.entries()) {
     const other = after[index];
     if (!answer.ok || other === undefined) continue;
     if (!other.ok) return `BuildKit refuses target ${index - 1} now: ${other.error ?? ''}`;
-    const differences = configurationDifferences(answer, other).filter(
-      // MAINTAINER become a label is the one exception.
-      ({ name }) => !(isLabelled && name === 'Labels.org.opencontainers.image.authors'),
-    );
+    const differences = configurationDifferences(answer, other).filter(({ name }) => !isExcused(name));
     const [first] = differences;
     if (first !== undefined) return `${first.name}: ${first.before ?? 'none'} becomes ${first.after ?? 'none'}`;
   }
@@ -178,11 +187,21 @@ function flat(config: Readonly<Record<string, unknown>>): ReadonlyMap<string, st
       }
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, inner] of Object.entries(value)) entries.set(`${name}.${key}`, JSON.stringify(inner));
-    } else if (!(Array.isArray(value) && value.length === 0) && value !== null && value !== '') {
+    } else if (
+      !(Array.isArray(value) && value.length === 0) &&
+      value !== null &&
+      value !== '' &&
+      !isRoot(name, value)
+    ) {
       entries.set(name, JSON.stringify(value));
     }
   }
   return entries;
+}
+
+/** No WORKDIR is `/`. */
+function isRoot(name: string, value: unknown): boolean {
+  return name === 'WorkingDir' && value === '/';
 }
 
 function converted(

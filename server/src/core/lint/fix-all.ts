@@ -1,4 +1,5 @@
-import { applyEdits, overlaps, type TextEdit } from '../text/edit';
+import { applyEdits, type TextEdit } from '../text/edit';
+import { touches } from '../text/span';
 import type { Finding } from './finding';
 import type { Fix } from './rule';
 
@@ -12,7 +13,7 @@ export interface FixAllResult {
 }
 
 /**
- * Returns `text` after all fixes that `isWanted` admits: sorted by place, those that overlap an applied one left for
+ * Returns `text` after all fixes that `isWanted` admits: sorted by place, those that touch an applied one left for
  * the next round, until nothing changes. Fixes of other files are left out.
  */
 export function fixAll(
@@ -28,7 +29,8 @@ export function fixAll(
       const fix = finding.fixes?.find(
         (candidate) => candidate.otherFiles === undefined && isWanted(candidate, finding),
       );
-      if (fix === undefined || fix.edits.some((edit) => edits.some((other) => overlaps(edit, other)))) continue;
+      // Not even beside each other: one fix may append to a word that the other replaces.
+      if (fix === undefined || fix.edits.some((edit) => edits.some((other) => touches(edit.span, other.span)))) continue;
       edits.push(...fix.edits);
       applied.push({ rule: finding.rule, title: fix.title });
     }
