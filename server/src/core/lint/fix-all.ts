@@ -30,7 +30,8 @@ export function fixAll(
         (candidate) => candidate.otherFiles === undefined && isWanted(candidate, finding),
       );
       // Not even beside each other: one fix may append to a word that the other replaces.
-      if (fix === undefined || fix.edits.some((edit) => edits.some((other) => touches(edit.span, other.span)))) continue;
+      if (fix === undefined || fix.edits.some((edit) => edits.some((other) => touches(edit.span, other.span))))
+        continue;
       edits.push(...fix.edits);
       applied.push({ rule: finding.rule, title: fix.title });
     }
