@@ -15,10 +15,16 @@ export interface LayerContent {
 
 /** Returns what the instructions below `instruction` put into layers of their own, as far as the text tells. */
 export function contentsBefore(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {
-  return instructionsBefore(model, instruction).flatMap((earlier) => [
-    ...copied(model, earlier),
-    ...downloads(model, earlier),
-  ]);
+  return instructionsBefore(model, instruction).flatMap((earlier) => contentsOf(model, earlier));
+}
+
+const known = new WeakMap<Instruction, readonly LayerContent[]>();
+
+/** An instruction belongs to one model, so that its contents are computed once. */
+function contentsOf(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {
+  const contents = known.get(instruction) ?? [...copied(model, instruction), ...downloads(model, instruction)];
+  known.set(instruction, contents);
+  return contents;
 }
 
 function copied(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {

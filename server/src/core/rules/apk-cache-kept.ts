@@ -43,10 +43,10 @@ Nothing is said where a cache mount holds the directory, where the same RUN empt
   *check({ file, model }) {
     for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
       for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || isKeptAway(model, instruction)) continue;
+        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
         const cached = model.packageOperationsOf(instruction).filter(isCached);
         const [first] = cached;
-        if (first?.verb === undefined) continue;
+        if (first?.verb === undefined || isKeptAway(model, instruction)) continue;
         yield {
           span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
           message: `Without --no-cache, apk ${first.subcommand} leaves its package index in this layer.`,

@@ -44,11 +44,10 @@ that the Dockerfile does not show.
   *check({ model }) {
     for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
       for (const instruction of stage.instructions) {
-        if (isConfigured(model, instruction)) continue;
         for (const operation of model.packageOperationsOf(instruction)) {
           const { verb, command, manager } = operation;
           if (!isApt(operation) || operation.action !== 'install' || verb === undefined) continue;
-          if (operation.operands.length === 0 || isLimited(operation)) continue;
+          if (operation.operands.length === 0 || isLimited(operation) || isConfigured(model, instruction)) continue;
           const fix = limit(model, instruction, model.scriptOf(instruction), operation);
           yield {
             span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },

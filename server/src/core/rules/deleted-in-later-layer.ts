@@ -139,6 +139,7 @@ function isHeavy(path: string, kind: LayerContent['kind']): boolean {
 
 function* removedPackages(model: DockerfileModel, instruction: Instruction, lineOf: LineOf): Iterable<Report> {
   const operations = model.packageOperationsOf(instruction);
+  if (!operations.some(({ action }) => action === 'remove')) return;
   const here = new Set(operations.filter(({ action }) => action === 'install').flatMap(namesOf));
   for (const operation of operations) {
     const { action, manager, command, verb } = operation;

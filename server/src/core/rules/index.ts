@@ -12,9 +12,11 @@ import buildToolsInFinalStage from './build-tools-in-final-stage';
 import builderWithoutBuildContent from './builder-without-build-content';
 import cachePurgedElsewhere from './cache-purged-elsewhere';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir';
+import codeWritableByServiceUser from './code-writable-by-service-user';
 import compilerWithoutLibcHeaders from './compiler-without-libc-headers';
 import copiedSecretFile from './copied-secret-file';
 import copiedWholeContextFromStage from './copied-whole-context-from-stage';
+import copySourceMissing from './copy-source-missing';
 import copyToFileFromMany from './copy-to-file-from-many';
 import deletedInLaterLayer from './deleted-in-later-layer';
 import dependencyInstallAfterCopyAll from './dependency-install-after-copy-all';
@@ -23,6 +25,8 @@ import distributionMismatch from './distribution-mismatch';
 import distrolessInterpreterRepeated from './distroless-interpreter-repeated';
 import dnfCacheKept from './dnf-cache-kept';
 import dnfInteractive from './dnf-interactive';
+import dockerignoreIncomplete from './dockerignore-incomplete';
+import dockerignoreUnanchoredPattern from './dockerignore-unanchored-pattern';
 import duplicateStageName from './duplicate-stage-name';
 import editableInstallInBuilder from './editable-install-in-builder';
 import emptyContinuationLine from './empty-continuation-line';
@@ -33,6 +37,8 @@ import flaskAppUndeclared from './flask-app-undeclared';
 import fromAsCasing from './from-as-casing';
 import frontendNoninteractiveInEnvironment from './frontend-noninteractive-in-environment';
 import hardCodedPythonPath from './hard-coded-python-path';
+import healthcheckToolMissing from './healthcheck-tool-missing';
+import healthcheckWithoutTimeout from './healthcheck-without-timeout';
 import installWithoutUpdate from './install-without-update';
 import instructionCasing from './instruction-casing';
 import invalidStageName from './invalid-stage-name';
@@ -84,6 +90,7 @@ import userCreatedNeverUsed from './user-created-never-used';
 import userCreationSyntax from './user-creation-syntax';
 import userWithoutFixedId from './user-without-fixed-id';
 import virtualEnvironmentMoved from './virtual-environment-moved';
+import virtualEnvironmentOverwritten from './virtual-environment-overwritten';
 import wgetAndCurl from './wget-and-curl';
 import yarnCacheKept from './yarn-cache-kept';
 import zypperInteractive from './zypper-interactive';
@@ -102,9 +109,11 @@ export const rules: readonly Rule[] = [
   builderWithoutBuildContent,
   cachePurgedElsewhere,
   cdInsteadOfWorkdir,
+  codeWritableByServiceUser,
   compilerWithoutLibcHeaders,
   copiedSecretFile,
   copiedWholeContextFromStage,
+  copySourceMissing,
   copyToFileFromMany,
   deletedInLaterLayer,
   dependencyInstallAfterCopyAll,
@@ -113,6 +122,8 @@ export const rules: readonly Rule[] = [
   distrolessInterpreterRepeated,
   dnfCacheKept,
   dnfInteractive,
+  dockerignoreIncomplete,
+  dockerignoreUnanchoredPattern,
   duplicateStageName,
   editableInstallInBuilder,
   emptyContinuationLine,
@@ -123,6 +134,8 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   frontendNoninteractiveInEnvironment,
   hardCodedPythonPath,
+  healthcheckToolMissing,
+  healthcheckWithoutTimeout,
   installWithoutUpdate,
   instructionCasing,
   invalidStageName,
@@ -174,6 +187,7 @@ export const rules: readonly Rule[] = [
   userCreationSyntax,
   userWithoutFixedId,
   virtualEnvironmentMoved,
+  virtualEnvironmentOverwritten,
   wgetAndCurl,
   yarnCacheKept,
   zypperInteractive,
