@@ -80,6 +80,14 @@ RUN apt-get update
     );
   });
 
+  it('is silent on a USER that the caller decides', () => {
+    checkNoFindings('final-stage-root', 'FROM node:24\nARG U\nUSER ${U}\nCMD ["node", "a.js"]\n');
+  });
+
+  it('offers no fix in a stage that does not parse', () => {
+    checkNoFix('final-stage-root', 'FROM node:24\nCOPY a.js .\nCMD ["node", "a.js"]\nRUN <<EOF\nls\n');
+  });
+
   it('is silent on images of tools and shells', () => {
     for (const text of [
       'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y vim\n',

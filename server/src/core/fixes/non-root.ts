@@ -29,6 +29,7 @@ export function planNonRoot(model: DockerfileModel, stage: Stage, context: Build
   const start = containerStart(model, stage, context);
   const obstacle = needOfRoot(model, stage, facts, start) ?? obstacleOf(model, stage, start);
   if (obstacle !== undefined) return obstacle;
+  if (hasSyntaxProblem(model, stage)) return withheld('a line of the stage does not parse');
   const identity = chooseIdentity(model, stage, facts);
   if (identity === undefined) return withheld('the instructions run in a shell other than sh and bash');
   const chowns = ownedCopies(model, stage, identity.user);
@@ -42,6 +43,12 @@ export function planNonRoot(model: DockerfileModel, stage: Stage, context: Build
     title: identity.title,
     because: `The process runs as ${identity.description}. It can read the files that are copied without --chown, but not change them; whatever else it writes at run time needs an owner.${caution}`,
   };
+}
+
+/** What stands below a heredoc that is never closed, or a continuation that ends nowhere, would belong to it. */
+function hasSyntaxProblem({ file }: DockerfileModel, stage: Stage): boolean {
+  const end = stage.instructions.at(-1)?.linesSpan.end ?? stage.from.linesSpan.end;
+  return file.problems.some(({ span }) => stage.from.span.start <= span.start && span.start <= end);
 }
 
 const CHANGES_FILES: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);

@@ -56,6 +56,8 @@ where it could break the start: ports below 1024, volumes, files in /root, SQLit
     const { user } = model.finalState(stage);
     if (user.isRoot !== true) return;
     const word = user.instruction?.words[0];
+    // An argument without a value leaves USER empty, but its caller may give one.
+    if (word?.text.includes('$') === true) return;
     const start = containerStart(model, stage, context);
     const isExplicit = word !== undefined;
     if (!isExplicit && (start.isSet ? start.isInteractive : !shipsApplication())) return;

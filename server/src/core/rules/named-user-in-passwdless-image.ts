@@ -94,6 +94,7 @@ function bringsAccounts(model: DockerfileModel, stage: Stage, before: Instructio
       const copy = model.copyOf(instruction);
       if (copy === undefined) return false;
       const target = copy.destinationPath?.replace(/(?<=.)\/$/, '');
+      if (copy.destination === undefined) return false;
       if (target === undefined) return true;
       if (isWithin(target, '/etc') && (target === '/etc' || /passwd|group/.test(target))) return true;
       // ADD of an archive, or a copy of a whole root, may hold it.
