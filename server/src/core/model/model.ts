@@ -58,7 +58,7 @@ export function createModel(file: Dockerfile): DockerfileModel {
     for (const instruction of stage.instructions) {
       states.set(instruction, state);
       if (instruction.trigger !== undefined) states.set(instruction.trigger, state);
-      state = stateAfter(state, instruction, stage.facts, globalArgs);
+      state = stateAfter(state, instruction, stage.facts, globalArgs, file.escape);
     }
     finalStates.set(stage, state);
     return state;

@@ -15,7 +15,10 @@ export interface PageResidue {
 export function findPageResidue(file: Dockerfile): readonly PageResidue[] {
   const known = cache.get(file);
   if (known !== undefined) return known;
-  const found = file.instructions.flatMap((instruction) => residueOf(file, instruction));
+  // Most files are plain ASCII, and only the others can hold a character at fault.
+  // eslint-disable-next-line no-control-regex
+  const isAscii = /^[\x00-\x7F]*$/.test(file.text);
+  const found = file.instructions.flatMap((instruction) => residueOf(file, instruction, isAscii));
   cache.set(file, found);
   return found;
 }
@@ -26,7 +29,7 @@ const cache = new WeakMap<Dockerfile, readonly PageResidue[]>();
 const LONE_WORDS =
   /^(?:copy(?: code| to clipboard)?|copied!?|edit|download|wrap|run|explain|dockerfile:?|docker|bash|sh|shell|console|terminal|yaml|yml|json|ini|text|plaintext|txt|code)$/i;
 
-function residueOf(file: Dockerfile, instruction: Instruction): readonly PageResidue[] {
+function residueOf(file: Dockerfile, instruction: Instruction, isAscii: boolean): readonly PageResidue[] {
   const { headSpan, keyword, keywordSpan } = instruction;
   const head = file.text.slice(headSpan.start, headSpan.end);
   const line = (kind: PageResidue['kind']): readonly PageResidue[] => [
@@ -37,7 +40,7 @@ function residueOf(file: Dockerfile, instruction: Instruction): readonly PageRes
   if (LONE_WORDS.test(head) && keyword !== 'RUN') return line('line');
   if (/^(?:\.{3,}|…|\[\.{3}\])$/.test(head)) return line('placeholder');
   if (!isKeyword(keyword)) return lineNumber(instruction, head, keywordSpan);
-  return [...placeholders(instruction), ...characters(file, instruction)];
+  return [...placeholders(instruction), ...(isAscii ? [] : characters(file, instruction))];
 }
 
 /** `12` alone, and `12 FROM node`, `12. FROM node`, `12| FROM node`. */
@@ -52,6 +55,7 @@ function lineNumber(instruction: Instruction, head: string, keywordSpan: Span): 
 /** `ENV A=1 ...`, `CMD [..., ...]`, `COPY ... /app`: three dots that stand for something left out. */
 function placeholders(instruction: Instruction): readonly PageResidue[] {
   const { keyword, body, logical } = instruction;
+  if (!/\.{3}|…/.test(body.text)) return [];
   const found = (start: number, end: number): PageResidue => ({
     kind: 'placeholder',
     span: logical.spanOf(body.start + start, body.start + end),

@@ -2,7 +2,7 @@ import type { ImageFacts } from '../knowledge/image-facts';
 import type { Instruction } from '../syntax/dockerfile';
 import { joinPath } from './paths';
 import type { Stage, StageState, UserState } from './stage';
-import { expand, type VariableValue } from './variables';
+import { expand, expandQuoted, type VariableValue } from './variables';
 
 const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
 
@@ -45,18 +45,21 @@ export function stateAfter(
   instruction: Instruction,
   facts: ImageFacts | undefined,
   globalArgs: ReadonlyMap<string, string | undefined>,
+  escape: string,
 ): StageState {
+  const expandRaw = (raw: string | undefined): string | undefined =>
+    raw === undefined ? undefined : expandQuoted(raw, (name) => lookUp(state, name), escape);
   const expandIn = (text: string): string | undefined => expand(text, (name) => lookUp(state, name));
   switch (instruction.keyword) {
     case 'ENV': {
       const env = new Map(state.env);
-      for (const { key, value } of instruction.pairs) env.set(key, value === undefined ? undefined : expandIn(value));
+      for (const { key, rawValue } of instruction.pairs) env.set(key, expandRaw(rawValue));
       return { ...state, env };
     }
     case 'ARG': {
       const args = new Map(state.args);
-      for (const { key, value } of instruction.pairs) {
-        args.set(key, value === undefined ? globalArgs.get(key) : expandIn(value));
+      for (const { key, rawValue } of instruction.pairs) {
+        args.set(key, rawValue === undefined ? globalArgs.get(key) : expandRaw(rawValue));
       }
       return { ...state, args };
     }

@@ -67,3 +67,36 @@ function valueOf(use: VariableUse, lookup: (name: string) => VariableValue): str
       return undefined;
   }
 }
+
+/**
+ * Returns `raw` (a value as written, of ENV or ARG) with quotes and escapes processed and variables replaced, in one pass
+ * as BuildKit does it: what single quotes or an escape protect is not replaced. `undefined` where a value is not known.
+ */
+export function expandQuoted(raw: string, lookup: (name: string) => VariableValue, escape: string): string | undefined {
+  let result = '';
+  let quote = '';
+  for (let i = 0; i < raw.length; i++) {
+    const character = raw[i] ?? '';
+    const next = raw[i + 1];
+    if (quote === "'") {
+      if (character === "'") quote = '';
+      else result += character;
+    } else if (character === escape && next !== undefined) {
+      const isKept = quote === '"' && next !== '"' && next !== '$' && next !== escape;
+      result += isKept ? character + next : next;
+      i++;
+    } else if (character === '$') {
+      const [use] = variableUses(raw.slice(i), escape);
+      if (use?.start !== 0) result += character;
+      else {
+        const value = valueOf(use, lookup);
+        if (value === undefined) return undefined;
+        result += value;
+        i += use.end - 1;
+      }
+    } else if (character === quote) quote = '';
+    else if (quote === '' && (character === '"' || character === "'")) quote = character;
+    else result += character;
+  }
+  return result;
+}

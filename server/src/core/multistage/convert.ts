@@ -128,7 +128,7 @@ function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions):
     changedBase: draft.allowances?.changesBase === true,
     isStatic: draft.allowances?.isStatic === true,
     keptPackages: splits.flatMap(({ kept }) => kept),
-    droppedPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
+    droppedPackages: layout.droppedPackages,
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
   };
 }

@@ -43,7 +43,8 @@ export function splitInstall(
     const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
     const kind =
       draft.isBuildOnlyPackage(name) && !isNeeded ? 'build-only' : packageUse(name, facts.packageManager ?? 'apt');
-    const isUndone = undone.has(word.text);
+    // A step that the runtime repeats needs its tools there too, even if the file removes them afterwards.
+    const isUndone = undone.has(word.text) && !isNeeded;
     if (isUndone) {
       dropped.push(name);
       if (manager === 'apk' || kind !== 'dev') continue;

@@ -32,7 +32,8 @@ export function readSource(model: DockerfileModel, context: BuildContext | undef
       onbuild.keywordSpan,
     );
   }
-  if (file.escape === '`' || stage.facts?.distribution.family === 'windows') {
+  const isPowerShell = /(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(model.finalState(stage).shell[0] ?? '');
+  if (file.escape === '`' || stage.facts?.distribution.family === 'windows' || isPowerShell) {
     return refuse(
       'R3',
       'Windows images are not converted: their paths, users and shells follow other rules.',

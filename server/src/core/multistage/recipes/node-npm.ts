@@ -161,17 +161,20 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   }
 
+  const directories = [
+    ...new Set(calls.flatMap((call) => (call.kind === 'install' ? (workdirOf(source, call) ?? []) : []))),
+  ];
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const prune = pruneStep(source, calls, manifest, builds.length > 0);
   const staticDirectory = builds.length > 0 ? servedDirectory(source, workdir) : undefined;
-  const artefacts = artefactsOf(builder, owner, workdir, movesDirectory, staticDirectory);
+  const artefacts = artefactsOf(builder, owner, workdir, movesDirectory, staticDirectory, directories);
   return {
     runtimes,
     buildReason: (command, operation) => buildReason(command, operation, started),
     prologue: [],
     epilogue: [],
     ...(staticDirectory === undefined && prune !== undefined ? { prune } : {}),
-    artefacts: [...artefacts],
+    artefacts,
     copyReason: (copy) => copyReason(copy, workdir, movesDirectory),
     packages: isFull
       ? (compiled.packages ?? []).map((name) => ({ name, why: 'A compiled dependency is linked to it.' }))
@@ -188,7 +191,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       prune !== undefined,
     ),
     droppedTools: isFull ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
-    droppedFiles: staticDirectory === undefined ? ['/root/.npm'] : ['/root/.npm', workdir],
+    droppedFiles:
+      staticDirectory === undefined ? ['/root/.npm'] : ['/root/.npm', workdir, ...directories.map(modulesOf)],
   };
 }
 
@@ -468,6 +472,7 @@ function artefactsOf(
   workdir: string,
   movesDirectory: boolean,
   staticDirectory: string | undefined,
+  directories: readonly string[],
 ): readonly Addition[] {
   if (staticDirectory !== undefined) {
     return [
@@ -483,15 +488,22 @@ function artefactsOf(
         lines: [`COPY --from=${builder} ${owner}${workdir} ${workdir}`],
         why: 'The application as it was built, with its dependencies.',
       },
+      ...directories.filter((directory) => !isWithin(directory, workdir)).map(copyModules),
     ];
   }
-  const modules = `${workdir === '/' ? '' : workdir}/node_modules`;
-  return [
-    {
+  return directories.map(copyModules);
+
+  function copyModules(directory: string): Addition {
+    const modules = modulesOf(directory);
+    return {
       lines: [`COPY --from=${builder} ${owner}${modules} ${modules}`],
       why: 'The dependencies as they were installed and compiled.',
-    },
-  ];
+    };
+  }
+}
+
+function modulesOf(directory: string): string {
+  return `${directory === '/' ? '' : directory}/node_modules`;
 }
 
 /** The directory that a static file server started by CMD serves, `undefined` where another program is started. */
