@@ -24,7 +24,7 @@ last one remains.
 
 **The fix** adds the slash.
 `,
-  fixes: 'sometimes',
+  fixes: 'always',
   examples: [
     {
       bad: 'FROM node:22-slim\nCOPY package.json package-lock.json /app\n',
