@@ -2,6 +2,7 @@ import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
+import type { Fix, Report } from './rule';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
 import { touches } from '../text/span';
 import type { Fix } from './rule';
@@ -44,4 +45,20 @@ function withTriggersInMind(fix: Fix, { file }: DockerfileModel): Fix {
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
   const isChanging = fix.edits.some(({ span }) => triggers.some((trigger) => touches(trigger, span)));
   return isChanging ? { ...fix, applicability: 'review', because: 'ONBUILD is part of the image configuration.' } : fix;
+}
+
+function toFinding(
+  { fixes, ...report }: Report,
+  identity: Pick<Finding, 'rule' | 'aliases' | 'category' | 'severity'>,
+): Finding {
+  if (typeof fixes !== 'function') return { ...report, ...identity, ...(fixes === undefined ? {} : { fixes }) };
+  let computed: readonly Fix[] | undefined;
+  return {
+    ...report,
+    ...identity,
+    get fixes() {
+      computed ??= fixes();
+      return computed;
+    },
+  };
 }

@@ -81,19 +81,15 @@ export function pathsOf(
   };
 }
 
-/** Tells whether the path or glob `removed` takes `path` away as a whole. */
-export function removes(removed: string, path: string): boolean {
-  if (!/[*?[]/.test(removed)) return isWithin(path, removed);
-  const segments = removed.split('/');
-  const pattern = segments
-    .map((segment) =>
-      segment
-        .replace(/[.+^${}()|\\[\]]/g, '\\$&')
-        .replace(/\*/g, '[^/]*')
-        .replace(/\?/g, '[^/]'),
-    )
-    .join('/');
-  return new RegExp(`^${pattern}(?:/|$)`).test(path);
+/** Returns a test of whether the path or glob `removed` takes a path away as a whole. */
+export function removalOf(removed: string): (path: string) => boolean {
+  if (!/[*?[]/.test(removed)) return (path) => isWithin(path, removed);
+  const pattern = removed
+    .replace(/[.+^${}()|\\[\]]/g, '\\$&')
+    .replace(/\*/g, '[^/]*')
+    .replace(/\?/g, '[^/]');
+  const whole = new RegExp(`^${pattern}(?:/|$)`);
+  return (path) => whole.test(path);
 }
 
 function trim(path: string): string {

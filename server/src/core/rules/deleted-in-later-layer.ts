@@ -1,7 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import { defineRule, type Report } from '../lint/rule';
 import { instructionsBefore } from '../model/history';
-import { contentsBefore, pathsOf, removes, type LayerContent } from '../model/layer-contents';
+import { contentsBefore, pathsOf, removalOf, type LayerContent } from '../model/layer-contents';
 import type { DockerfileModel } from '../model/model';
 import { isWithin } from '../model/paths';
 import type { ShellCommand } from '../shell/shell';
@@ -64,10 +64,13 @@ function* deletedFiles(
   for (const command of removals) {
     const hits = command.args.flatMap((word) => {
       const path = /^-/.test(word.value ?? '') ? undefined : toPath(word, command);
-      const content =
-        path === undefined
-          ? undefined
-          : contents.find((entry) => isDeleted(entry, path, command, script.commands, context));
+      if (path === undefined) return [];
+      const takes = removalOf(path);
+      const content = contents.find((entry) =>
+        entry.kind === 'context'
+          ? isOfContext(entry, path, command, script.commands, context)
+          : takes(entry.path) && isHeavy(entry.path, entry.kind),
+      );
       return content === undefined ? [] : [{ word, content }];
     });
     const [first] = hits;
@@ -83,14 +86,13 @@ function* deletedFiles(
   }
 }
 
-function isDeleted(
-  { kind, path }: LayerContent,
+function isOfContext(
+  { path }: LayerContent,
   removed: string,
   command: ShellCommand,
   commands: readonly ShellCommand[],
   context: BuildContext | undefined,
 ): boolean {
-  if (kind !== 'context') return isHeavy(path, kind) && removes(removed, path);
   if (removed === path || !isWithin(removed, path)) return false;
   const inside = removed.slice(path === '/' ? 1 : path.length + 1);
   const first = inside.split('/')[0] ?? '';
@@ -99,7 +101,7 @@ function isDeleted(
     const names = context.list('') ?? [];
     return names.some(
       (name) =>
-        removes(`/${first}`, `/${name.replace(/\/$/, '')}`) &&
+        removalOf(first)(name.replace(/\/$/, '')) &&
         !context.ignores(name.replace(/\/$/, '')) &&
         (inside === first || /[*?[]/.test(first) || context.exists(inside.replace(/\/?\*.*$/, ''))),
     );

@@ -72,6 +72,7 @@ import secretInEnvironment from './secret-in-environment';
 import serverUnreachable from './server-unreachable';
 import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
+import singleStageBuild from './single-stage-build';
 import stageNameCasing from './stage-name-casing';
 import stopSignalUngraceful from './stop-signal-ungraceful';
 import sudoInRun from './sudo-in-run';
@@ -169,6 +170,7 @@ export const rules: readonly Rule[] = [
   serverUnreachable,
   shellFormCommand,
   shellReplacedByLink,
+  singleStageBuild,
   stageNameCasing,
   stopSignalUngraceful,
   sudoInRun,

@@ -29,6 +29,8 @@ one RUN.
 
 Nothing is said where a cache mount holds the index, or where the RUN runs a script that may install something.
 
+**When to ignore:** where the RUN is there for an index that a person reads later, in a container.
+
 **The fix** joins the RUN with the install in the RUN below. The image's contents are the same as those of a fresh build.
 `,
   fixes: 'sometimes',
