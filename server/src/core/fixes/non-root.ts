@@ -47,7 +47,9 @@ export function planNonRoot(model: DockerfileModel, stage: Stage, context: Build
 
 /** What stands below a heredoc that is never closed, or a continuation that ends nowhere, would belong to it. */
 function hasSyntaxProblem({ file }: DockerfileModel, stage: Stage): boolean {
-  const end = stage.instructions.at(-1)?.linesSpan.end ?? stage.from.linesSpan.end;
+  const last = stage.instructions.at(-1) ?? stage.from;
+  const { end } = last.linesSpan;
+  if (file.text.slice(last.span.end - 1, end).includes(file.escape)) return true;
   return file.problems.some(({ span }) => stage.from.span.start <= span.start && span.start <= end);
 }
 

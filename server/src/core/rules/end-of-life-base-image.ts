@@ -4,7 +4,6 @@ import { describeImage, type ImageFacts } from '../knowledge/image-facts';
 import { defineRule } from '../lint/rule';
 import { parseImageReference } from '../model/image-reference';
 import type { DockerfileModel } from '../model/model';
-import type { Stage } from '../model/stage';
 import { accountsOf } from '../model/user-accounts';
 import { replace } from '../text/edit';
 
@@ -35,8 +34,7 @@ image. The application has to be tested with it.
     },
   ],
   *check({ model }) {
-    for (const stage of model.stages) {
-      const { baseWord, parent, image, facts } = stage;
+    for (const { baseWord, parent, image, facts } of model.stages) {
       if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) continue;
       const fact = ending(image.text.replace(/@.*/, ''), facts);
       if (fact === undefined) continue;
@@ -47,7 +45,7 @@ image. The application has to be tested with it.
         fixes:
           suggested === undefined ||
           baseWord.text !== image.text ||
-          losesAdduser(model, stage, suggested) ||
+          losesAdduser(model, suggested) ||
           namesPythonPath(model)
             ? []
             : [
@@ -74,10 +72,13 @@ function ending(text: string, { endOfLife, frozenSince }: ImageFacts): string | 
 }
 
 /** Debian 13 images have no adduser: a Dockerfile that calls it would not build on them. */
-function losesAdduser(model: DockerfileModel, stage: Stage, suggested: string): boolean {
+function losesAdduser(model: DockerfileModel, suggested: string): boolean {
   const next = parseImageReference(suggested);
   const release = next === undefined ? undefined : describeImage(next)?.distribution.release;
-  return release === 'trixie' && accountsOf(model, stage).some(({ tool }) => tool === 'adduser' || tool === 'addgroup');
+  return (
+    release === 'trixie' &&
+    model.stages.some((stage) => accountsOf(model, stage).some(({ tool }) => tool === 'adduser' || tool === 'addgroup'))
+  );
 }
 
 /** A path such as /usr/local/lib/python3.9 is not there in the next version. */
