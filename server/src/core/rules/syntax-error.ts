@@ -38,7 +38,6 @@ export default defineRule({
     'dockerfile-utils/FLAG_UNKNOWN_UNIT',
     'dockerfile-utils/FLAG_EXPECTED_BOOLEAN_VALUE',
     'dockerfile-utils/INVALID_AS',
-    'dockerfile-utils/INVALID_BUILD_STAGE_NAME',
     'dockerfile-utils/INVALID_ESCAPE_DIRECTIVE',
     'dockerfile-utils/INVALID_PROTO',
     'dockerfile-utils/INVALID_REFERENCE_FORMAT',
@@ -95,6 +94,8 @@ SHELL as the JSON array it has to be.
     for (const problem of file.problems) {
       if (residue.some(({ span }) => touches(span, problem.span))) continue;
       const instruction = file.instructions.find(({ span }) => touches(span, problem.span));
+      // invalid-stage-name speaks of these, with a fix.
+      if (instruction?.keyword === 'FROM' && instruction.words[2]?.span.start === problem.span.start) continue;
       const fix = instruction === undefined ? undefined : fixOf(file, problem, instruction);
       yield { span: problem.span, message: problem.message, ...(fix === undefined ? {} : { fixes: [fix] }) };
     }
