@@ -1,7 +1,9 @@
-import type { Category, Report, Severity } from './rule';
+import type { Category, Fix, Report, Severity } from './rule';
 
 /** A report with the rule that made it and the severity that the settings give it. */
-export interface Finding extends Report {
+export interface Finding extends Omit<Report, 'fixes'> {
+  /** Computed when first looked at, if the rule has it so. */
+  readonly fixes?: readonly Fix[];
   readonly rule: string;
   readonly aliases: readonly string[];
   readonly category: Category;

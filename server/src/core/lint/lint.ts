@@ -2,10 +2,9 @@ import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
-import type { Fix, Report } from './rule';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
-import { touches } from '../text/span';
-import type { Fix } from './rule';
+import { touches, type Span } from '../text/span';
+import type { Fix, Report } from './rule';
 import { readSuppressions } from './suppressions';
 
 export interface LintRequest {
@@ -20,18 +19,24 @@ export interface LintRequest {
 export function lint(catalogue: Catalogue, request: LintRequest): readonly Finding[] {
   const { file } = request.model;
   const suppressions = readSuppressions(file, catalogue);
-  const findings = enabledRules(catalogue, request.settings).flatMap((enabled) => findingsOf(enabled, request));
+  const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
+  const findings = enabledRules(catalogue, request.settings).flatMap((enabled) =>
+    findingsOf(enabled, request, triggers),
+  );
   return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
 }
 
-function findingsOf({ rule, severity, options }: EnabledRule, request: LintRequest): readonly Finding[] {
+function findingsOf(
+  { rule, severity, options }: EnabledRule,
+  request: LintRequest,
+  triggers: readonly Span[],
+): readonly Finding[] {
   const { model, context, onRuleError } = request;
   const { id, aliases, category } = rule;
   const findings: Finding[] = [];
   try {
     for (const report of rule.check({ file: model.file, model, context, options })) {
-      const fixes = report.fixes?.map((fix) => withTriggersInMind(fix, model));
-      findings.push({ ...report, ...(fixes && { fixes }), rule: id, aliases, category, severity });
+      findings.push(toFinding(report, { rule: id, aliases, category, severity }, triggers));
     }
   } catch (error) {
     onRuleError?.(id, error);
@@ -39,26 +44,28 @@ function findingsOf({ rule, severity, options }: EnabledRule, request: LintReque
   return findings;
 }
 
-/** The text of an ONBUILD trigger is part of the image configuration, so that no change of it is safe. */
-function withTriggersInMind(fix: Fix, { file }: DockerfileModel): Fix {
-  if (fix.applicability !== 'safe') return fix;
-  const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
-  const isChanging = fix.edits.some(({ span }) => triggers.some((trigger) => touches(trigger, span)));
-  return isChanging ? { ...fix, applicability: 'review', because: 'ONBUILD is part of the image configuration.' } : fix;
-}
-
 function toFinding(
   { fixes, ...report }: Report,
   identity: Pick<Finding, 'rule' | 'aliases' | 'category' | 'severity'>,
+  triggers: readonly Span[],
 ): Finding {
-  if (typeof fixes !== 'function') return { ...report, ...identity, ...(fixes === undefined ? {} : { fixes }) };
+  if (fixes === undefined) return { ...report, ...identity };
+  const finish = (list: readonly Fix[]): readonly Fix[] => list.map((fix) => withTriggersInMind(fix, triggers));
+  if (typeof fixes !== 'function') return { ...report, ...identity, fixes: finish(fixes) };
   let computed: readonly Fix[] | undefined;
   return {
     ...report,
     ...identity,
     get fixes() {
-      computed ??= fixes();
+      computed ??= finish(fixes());
       return computed;
     },
   };
+}
+
+/** The text of an ONBUILD trigger is part of the image configuration, so that no change of it is safe. */
+function withTriggersInMind(fix: Fix, triggers: readonly Span[]): Fix {
+  if (fix.applicability !== 'safe') return fix;
+  const isChanging = fix.edits.some(({ span }) => triggers.some((trigger) => touches(trigger, span)));
+  return isChanging ? { ...fix, applicability: 'review', because: 'ONBUILD is part of the image configuration.' } : fix;
 }

@@ -26,7 +26,7 @@ export function insertLinesAfter(file: Dockerfile, instruction: Instruction, lin
  */
 export function removeInstruction(file: Dockerfile, instruction: Instruction): TextEdit | undefined {
   if (instruction.innerComments.length > 0) return undefined;
-  const { text, lines } = file;
+  const { text } = file;
   const endsWithoutNewline = instruction.linesSpan.end === text.length && !text.endsWith('\n');
   if (!endsWithoutNewline) {
     // Only the instruction's own lines: blank lines that a trailing continuation swallowed stay.
@@ -37,9 +37,8 @@ export function removeInstruction(file: Dockerfile, instruction: Instruction): T
     });
   }
   // The last line takes the line ending before it along, so that none is left over.
-  const line = lines.lineAt(instruction.span.start);
-  const start =
-    line === 0 ? file.start : instruction.linesSpan.start - (text[instruction.linesSpan.start - 2] === '\r' ? 2 : 1);
+  const { start: lineStart } = instruction.linesSpan;
+  const start = lineStart <= file.start ? file.start : lineStart - (text[lineStart - 2] === '\r' ? 2 : 1);
   return remove({ start, end: text.length });
 }
 

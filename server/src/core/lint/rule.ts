@@ -32,7 +32,8 @@ export interface Report {
   /** States the fact. */
   readonly message: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
-  readonly fixes?: readonly Fix[];
+  /** A function where the edits are costly: it is called when somebody looks at them. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
 
 export type RuleOptions = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -6,9 +6,7 @@ import { createModel } from '../model/model';
 import { parseImageReference } from '../model/image-reference';
 import { baseName, isWithin, joinPath } from '../model/paths';
 import { variableUses } from '../model/variables';
-import { parseShell } from '../shell/parse-shell';
 import { parseDockerfile } from '../syntax/parse';
-import { plainText } from '../syntax/logical-text';
 import { dispositionsOf, placeInstructions, type Layout } from './engine';
 import { installScanned, libraryScan } from './library-scan';
 import { applyNonRoot } from './non-root';
@@ -19,13 +17,17 @@ import { recipes } from './recipes/index';
 import { refuse } from './refusal';
 import { builderName, render, type RuntimeExtras } from './render';
 import type { Source } from './source';
+import { startedNames } from './started-names';
 import { PACKAGE_OF_TOOL, TLS_TOOLS } from './tools';
 import { verifyConversion } from './verify';
 import type { Allowances } from './verify/violation';
 
 /** Returns a verified conversion of the file to a multi-stage build, or the reason why there is none. */
-export function planMultiStage(analysis: Analysis, options: MultiStageOptions = {}): MultiStageResult {
-  const source = readSource(analysis.model, analysis.context);
+export function planMultiStage(
+  { model, context }: Pick<Analysis, 'model' | 'context'>,
+  options: MultiStageOptions = {},
+): MultiStageResult {
+  const source = readSource(model, context);
   if (!('stage' in source)) return source;
   const recipe = recipes.find((candidate) => candidate.detect(source) !== undefined);
   if (recipe === undefined) {
@@ -203,30 +205,6 @@ function nothingToSeparate({ stage, baseText, facts }: Source): Refusal {
     `Nothing to separate: ${reason}, and no package of this file is for the build alone.`,
     stage.baseWord?.span,
   );
-}
-
-/** The programs that the container starts: by CMD, ENTRYPOINT and HEALTHCHECK, and in entrypoint scripts of the context. */
-function startedNames(source: Source): ReadonlySet<string> {
-  const { started, healthcheck, model, context, stage } = source;
-  const commands = [...started, ...(healthcheck === undefined ? [] : model.scriptOf(healthcheck).commands)];
-  const names = new Set(commands.flatMap(({ name }) => (name === undefined ? [] : [name])));
-  for (const command of commands)
-    for (const { value } of command.args) if (value !== undefined && /^[\w.-]+$/.test(value)) names.add(value);
-  if (context === undefined) return names;
-  const scripts = stage.instructions
-    .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])
-    .flatMap(({ path }) => (path !== undefined && /\.(?:sh|bash)$/.test(path) ? [path] : []));
-  const startedFiles = commands
-    .flatMap(({ nameWord, args }) => [nameWord, ...args])
-    .flatMap((word) =>
-      word?.value !== undefined && /[\w-]+\.(?:sh|bash)$/.test(word.value) ? [word.value.replace(/^.*\//, '')] : [],
-    );
-  for (const path of new Set([...scripts, ...startedFiles])) {
-    const text = context.read(path);
-    if (text === undefined) continue;
-    for (const { name } of parseShell(plainText(text, 0), 'line').commands) if (name !== undefined) names.add(name);
-  }
-  return names;
 }
 
 /** Packages that the smaller base lacks: those a recipe names, and those of programs that the runtime runs. */

@@ -460,13 +460,11 @@ function placeOther(
 /** Returns the dispositions that a report shows, in the order of the file. */
 export function dispositionsOf(source: Source, layout: Layout, runtime: string): readonly Disposition[] {
   const { file, stage, baseText } = source;
-  const globals = file.instructions
-    .slice(0, stage.from.index)
-    .map((instruction): Disposition => ({
-      instruction,
-      placement: 'both',
-      why: 'It stands before the first FROM and holds for every stage.',
-    }));
+  const globals = file.instructions.slice(0, stage.from.index).map((instruction): Disposition => ({
+    instruction,
+    placement: 'both',
+    why: 'It stands before the first FROM and holds for every stage.',
+  }));
   const from: Disposition =
     runtime === baseText
       ? { instruction: stage.from, placement: 'both', why: 'Both stages stand on the same base.' }

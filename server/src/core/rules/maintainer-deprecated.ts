@@ -23,9 +23,10 @@ joined by others.
 
 **When to ignore:** where a tool of yours still reads the image's author field.
 
-**The fix** writes the name as the OCI label \`org.opencontainers.image.authors\`. The image's author field stays empty then.
+**The fix** writes the name as the OCI label \`org.opencontainers.image.authors\`. The image's author field stays empty then. There is none
+where a comment stands inside the instruction.
 `,
-  fixes: 'always',
+  fixes: 'sometimes',
   examples: [
     {
       bad: 'FROM debian:bookworm-slim\nMAINTAINER Ada <ada@example.com>\n',
@@ -37,17 +38,28 @@ joined by others.
       const name = instruction.words[0];
       if (instruction.keyword !== 'MAINTAINER' || name === undefined) continue;
       // Quotes around the name are MAINTAINER's own; inside the label's they would be part of the name.
-      const author = name.text.replace(/^(["'])(.*)\1$/s, '$2').replace(/(?<!\\)["]/g, '\\"');
+      // LABEL replaces variables, MAINTAINER does not.
+      const author = name.text.replace(/^(["'])(.*)\1$/s, '$2').replace(/(?<!\\)["$]/g, `${file.escape}$&`);
+      const comments = instruction.innerComments.map(({ span }) => file.text.slice(span.start, span.end) + file.eol);
       yield {
         span: instruction.keywordSpan,
         message: 'MAINTAINER is deprecated; a label replaces it.',
-        fixes: [
-          {
-            title: 'Replace MAINTAINER with a label',
-            applicability: 'safe',
-            edits: [replace(instruction.headSpan, `LABEL org.opencontainers.image.authors="${author}"`)],
-          },
-        ],
+        // A comment inside the instruction would be lost with it.
+        fixes:
+          instruction.innerComments.length > 0
+            ? []
+            : [
+                {
+                  title: 'Replace MAINTAINER with a label',
+                  applicability: 'safe',
+                  edits: [
+                    replace(
+                      instruction.headSpan,
+                      `${comments.join('')}LABEL org.opencontainers.image.authors="${author}"`,
+                    ),
+                  ],
+                },
+              ],
       };
     }
   },

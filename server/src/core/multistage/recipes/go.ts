@@ -182,7 +182,27 @@ function buildReason(
     )
   )
     return 'is part of the build';
-  return undefined;
+  const removed = command.args.filter(({ text }) => !text.startsWith('-'));
+  const isOfGo =
+    removed.length > 0 &&
+    removed.every(({ value, text }) =>
+      /^(?:\/go|\/usr\/local\/go|\/gopath|\$\{?GOPATH\}?)(?:\/|$)/.test(value ?? text),
+    );
+  return command.name === 'rm' && isOfGo ? "removes Go's own files, which the runtime never gets" : undefined;
+}
+
+/** Absolute paths that a step removes with `rm -r`. */
+function removedPaths({ runs, model }: Source): readonly string[] {
+  return runs.flatMap(({ script, instruction }) =>
+    script.commands.flatMap((command) => {
+      const isRecursive = command.name === 'rm' && command.args.some(({ text }) => /^-\w*[rR]|^--recursive/.test(text));
+      if (!isRecursive || command.isConditional) return [];
+      return command.args.flatMap(({ value, text }) => {
+        const path = text.startsWith('-') ? undefined : model.expandAt(value ?? text, instruction);
+        return path === undefined ? [] : (joinPath(directoryAt(model, instruction, command), path) ?? []);
+      });
+    }),
+  );
 }
 
 /** The Go image has the certificates of the authorities, the runtime's base has not; distroless static has its own. */
@@ -432,10 +452,8 @@ const GO_FILES =
   /(?:^|\/)(?:[^/]*\.go|go\.(?:mod|sum|work|work\.sum)|Gopkg\.(?:toml|lock)|glide\.(?:yaml|lock)|vendor|Makefile|Dockerfile[^/]*|\.dockerignore|\.git(?:ignore|attributes|hub)?|\.golangci\.ya?ml|README[^/]*|LICENSE[^/]*|CONTRIBUTING[^/]*|CHANGELOG[^/]*|docker-compose[^/]*|\.travis\.yml|\.editorconfig|\.vscode|\.idea)\/?$/i;
 
 /** What else of the application's directory the program may read: all that is not Go's own, where the context tells. */
-function runtimeFiles(
-  { model, stage, context, file }: Source,
-  binaries: readonly string[],
-): readonly string[] | Refusal {
+function runtimeFiles(source: Source, binaries: readonly string[]): readonly string[] | Refusal {
+  const { model, stage, context, file } = source;
   const copies = stage.instructions.flatMap((instruction) => model.copyOf(instruction) ?? []);
   const paths: string[] = [];
   for (const copy of copies) {
@@ -443,6 +461,8 @@ function runtimeFiles(
     if (copy.instruction.index > lastBuildIndex(stage.instructions, model)) continue;
     if (!copy.sources.some(({ isEverything }) => isEverything)) continue;
     const root = copy.destinationPath;
+    // What the file itself removes again was never in the final image.
+    if (root !== undefined && removedPaths(source).some((path) => isWithin(root, path))) continue;
     if (root === undefined)
       return refuse(
         'R17',
@@ -503,8 +523,13 @@ function copyReason({ context }: Source, copy: CopyOperation): string | undefine
   return isSourceDirectory ? 'the binary contains what is in it' : undefined;
 }
 
-function assumptionsOf({ context }: Source, rest: readonly string[], isStatic: boolean): Draft['assumptions'] {
+function assumptionsOf({ context, facts }: Source, rest: readonly string[], isStatic: boolean): Draft['assumptions'] {
   const assumptions: { message: string }[] = [];
+  if (facts.family === 'golang') {
+    assumptions.push({
+      message: 'PATH is that of the new base: /usr/local/go/bin and /go/bin are gone with the Go toolchain.',
+    });
+  }
   if (context === undefined && rest.length > 0) {
     assumptions.push({
       message: `Without the build context nothing tells which files the program reads, so that all of ${rest.join(', ')} is copied; with the context the Go sources stay behind.`,

@@ -1,0 +1,27 @@
+import { parseShell } from '../shell/parse-shell';
+import { plainText } from '../syntax/logical-text';
+import type { Source } from './source';
+
+/** Returns the names of the programs that the container starts: by CMD, ENTRYPOINT and HEALTHCHECK, and in entrypoint scripts of the context. */
+export function startedNames(source: Source): ReadonlySet<string> {
+  const { started, healthcheck, model, context, stage } = source;
+  const commands = [...started, ...(healthcheck === undefined ? [] : model.scriptOf(healthcheck).commands)];
+  const names = new Set(commands.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  for (const command of commands)
+    for (const { value } of command.args) if (value !== undefined && /^[\w.-]+$/.test(value)) names.add(value);
+  if (context === undefined) return names;
+  const scripts = stage.instructions
+    .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])
+    .flatMap(({ path }) => (path !== undefined && /\.(?:sh|bash)$/.test(path) ? [path] : []));
+  const startedFiles = commands
+    .flatMap(({ nameWord, args }) => [nameWord, ...args])
+    .flatMap((word) =>
+      word?.value !== undefined && /[\w-]+\.(?:sh|bash)$/.test(word.value) ? [word.value.replace(/^.*\//, '')] : [],
+    );
+  for (const path of new Set([...scripts, ...startedFiles])) {
+    const text = context.read(path);
+    if (text === undefined) continue;
+    for (const { name } of parseShell(plainText(text, 0), 'line').commands) if (name !== undefined) names.add(name);
+  }
+  return names;
+}
