@@ -404,8 +404,10 @@ function convertText(text: string, work: string, context: readonly string[], fol
 
 /** The image that the last stage stands on, through stages of the file. */
 function finalBase(stages: Conversion['stages']): string {
-  let base = stages.at(-1)?.base ?? '';
-  for (let hops = 0; hops < stages.length; hops++) base = stages.find(({ name }) => name === base)?.base ?? base;
+  const [, base = ''] = stages.reduceRight<readonly [string | undefined, string]>(
+    ([wanted, found], { name, base: own }) => (wanted === undefined || wanted === name ? [own, own] : [wanted, found]),
+    [undefined, ''],
+  );
   return base;
 }
 
