@@ -42,7 +42,11 @@ function hold(subjects: readonly Subject[], inVariants: readonly Subject[] = [])
 }
 
 function generated(name: string, arbitrary: Parameters<typeof generateTexts>[0], count: number): readonly Subject[] {
-  return generateTexts(arbitrary, count, SEED).map((text) => ({ name: `${name}: ${JSON.stringify(text)}`, text }));
+  return generateTexts(arbitrary, count, SEED).map((text) => ({
+    name: `${name}: ${JSON.stringify(text)}`,
+    text,
+    isGenerated: true,
+  }));
 }
 
 function present(

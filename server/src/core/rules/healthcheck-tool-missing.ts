@@ -14,7 +14,7 @@ export default defineRule({
   id: 'healthcheck-tool-missing',
   aliases: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   summary: 'The health check runs a program that the image does not have.',
   docs: `
@@ -100,7 +100,8 @@ function isInstalled(model: DockerfileModel, chain: readonly Instruction[], tool
 function mayBeCopied(model: DockerfileModel, chain: readonly Instruction[], tool: string): boolean {
   return chain.some((instruction) => {
     const copy = model.copyOf(instruction);
-    if (copy === undefined) return false;
+    // Half typed, a COPY brings nothing yet.
+    if (copy?.destination === undefined) return false;
     const path = copy.destinationPath;
     if (path === undefined || /^\/(?:usr(?:\/local)?(?:\/s?bin)?|s?bin|busybox)?\/?$/.test(path)) return true;
     return baseName(path) === tool || copy.sources.some(({ word }) => baseName(word.value).startsWith(tool));
@@ -134,12 +135,7 @@ function addressOf(script: ShellScript): string | undefined {
   return address !== undefined && URL.test(address) ? address : undefined;
 }
 
-function fixOf(
-  text: string,
-  facts: ImageFacts,
-  instruction: Instruction,
-  script: ShellScript,
-): Fix | undefined {
+function fixOf(text: string, facts: ImageFacts, instruction: Instruction, script: ShellScript): Fix | undefined {
   const address = addressOf(script);
   const { healthType, body } = instruction;
   if (address === undefined || healthType === undefined || instruction.innerComments.length > 0) return undefined;
