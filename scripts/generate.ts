@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Rule } from '../server/src/core/lint/rule';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
+mkdirSync(join(root, 'docs/rules'), { recursive: true });
 
 /** Writes a generated file, or with `--check` notes that it is not what it should be. */
 function emit(path: string, content: string): void {
@@ -57,7 +59,82 @@ catalogueIndex(
   'All rules, in the order of their ids.',
 );
 
-if (stale.length > 0) {
-  console.error(`Out of date, run "npm run generate": ${stale.join(', ')}`);
-  process.exitCode = 1;
+void generatePages();
+
+/** Writes what is made from the rules themselves; the index above must be there before they can be loaded. */
+async function generatePages(): Promise<void> {
+  const { rules } = await import('../server/src/core/rules/index');
+  for (const rule of rules) emit(`docs/rules/${rule.id}.md`, rulePage(rule));
+  const expected = new Set(rules.map(({ id }) => `${id}.md`));
+  for (const name of readdirSync(join(root, 'docs/rules'))) {
+    if (expected.has(name)) continue;
+    if (isCheck) stale.push(`docs/rules/${name}`);
+    else rmSync(join(root, 'docs/rules', name));
+  }
+  emit('README.md', withTable(readIfThere(join(root, 'README.md')) ?? '', rules));
+  emit('package.json', withRuleSettings(readFileSync(join(root, 'package.json'), 'utf8'), rules));
+
+  if (stale.length > 0) {
+    console.error(`Out of date, run "npm run generate": ${stale.join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Returns the page of a rule: its own documentation, its examples, and what it is called elsewhere. */
+function rulePage(rule: Rule): string {
+  const fence = (text: string): string => `\`\`\`dockerfile\n${text.trimEnd()}\n\`\`\``;
+  const examples = rule.examples.flatMap(({ bad, good, context }) => [
+    ...(context === undefined ? [] : [`With a build context that holds ${list(Object.keys(context))}.`]),
+    'Reported:',
+    fence(bad),
+    'Not reported:',
+    fence(good),
+  ]);
+  const options = Object.entries(rule.options ?? {}).map(
+    ([name, value]) => `| \`${name}\` | \`${JSON.stringify(value)}\` |`,
+  );
+  return `${[
+    `# ${rule.id}`,
+    rule.summary,
+    `Severity: ${rule.severity}. Preset: ${rule.preset}. Category: ${rule.category}. Fix: ${rule.fixes}.`,
+    rule.docs.trim(),
+    ...(options.length === 0 ? [] : ['## Options', ['| option | default |', '| --- | --- |', ...options].join('\n')]),
+    '## Examples',
+    ...examples,
+    '## Elsewhere',
+    rule.aliases.length === 0
+      ? 'No other tool known to us has this rule.'
+      : rule.aliases.map((alias) => `\`${alias}\``).join(', '),
+  ].join('\n\n')}\n`;
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** Returns the README with the table of rules between its markers. */
+function withTable(readme: string, all: readonly Rule[]): string {
+  const rows = all.map(
+    ({ id, summary, severity, preset, fixes }) =>
+      `| [${id}](docs/rules/${id}.md) | ${summary} | ${severity} | ${preset} | ${fixes} |`,
+  );
+  const table = ['| rule | finds | severity | preset | fix |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return readme.replace(
+    /(<!-- rules:begin -->\n)[\s\S]*?(<!-- rules:end -->)/,
+    (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`,
+  );
+}
+
+/** Returns the manifest with a setting for each rule, so that editors complete and explain them. */
+function withRuleSettings(manifest: string, all: readonly Rule[]): string {
+  const json = JSON.parse(manifest) as {
+    contributes: { configuration: { properties: Record<string, Record<string, unknown>> } };
+  };
+  const setting = json.contributes.configuration.properties['plimsoll.rules'];
+  if (setting === undefined) throw new Error('package.json has no setting plimsoll.rules');
+  const severities = ['off', 'error', 'warning', 'info', 'hint'];
+  setting['properties'] = Object.fromEntries(
+    all.map(({ id, summary }) => [id, { type: 'string', enum: severities, description: summary }]),
+  );
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
