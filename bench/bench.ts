@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCorpus, typingInputs, type Input } from './inputs';
@@ -32,6 +32,10 @@ async function main(): Promise<void> {
     console.log('The shared corpus is not on this machine (PLIMSOLL_SHARED names its folder): nothing is measured.');
     return;
   }
+  // Times on a busy machine say little: ratios of the same run still do.
+  console.log(
+    `Node ${process.version}, ${String(cpus().length)} processors, load ${(loadavg()[0] ?? 0).toFixed(1)}.\n`,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   const root = join(import.meta.dirname, '..');
   try {

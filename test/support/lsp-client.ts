@@ -175,8 +175,12 @@ async function connect(
     published.push(params);
     for (const check of waiting) check();
   });
-  connection.onNotification(LogMessageNotification.type, ({ message }) => messages.push(message));
-  connection.onNotification(ShowMessageNotification.type, ({ message }) => messages.push(`shown: ${message}`));
+  connection.onNotification(LogMessageNotification.type, ({ message }) => {
+    messages.push(message);
+  });
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+    messages.push(`shown: ${message}`);
+  });
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map(({ method }) => method));
