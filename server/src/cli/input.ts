@@ -78,17 +78,20 @@ export function judge(input: Input, text: string, { terminal, context, settings,
     onRuleError: (rule, error) =>
       terminal.warn(`plimsoll: the rule "${rule}" failed, and findings of it are missing: ${String(error)}\n`),
   };
-  const textAlone = analyze(text, base);
-  const none: FoundContext = { context: undefined, folder: undefined, isTextAlone: false };
-  const found = context === false ? none : contextOf(input, textAlone, { terminal, context, overrides });
-  if (found.context === undefined) return { analysis: textAlone, options: base, found };
-  const options = { ...base, context: found.context };
-  return { analysis: analyze(text, options), options, found };
+  let found: FoundContext = { context: undefined, folder: undefined, isTextAlone: false };
+  const analysis = analyze(text, {
+    ...base,
+    context: (model) => {
+      if (context !== false) found = contextOf(input, contextSources({ model }), { terminal, context, overrides });
+      return found.context;
+    },
+  });
+  return { analysis, options: found.context === undefined ? base : { ...base, context: found.context }, found };
 }
 
 function contextOf(
   input: Input,
-  analysis: Analysis,
+  sources: readonly string[],
   {
     terminal,
     context,
@@ -98,7 +101,7 @@ function contextOf(
   },
 ): FoundContext {
   const explicitFolder = typeof context === 'string' ? resolve(terminal.folder, context) : undefined;
-  return findContext(contextSources(analysis), input.file ?? resolve(explicitFolder ?? terminal.folder, 'Dockerfile'), {
+  return findContext(sources, input.file ?? resolve(explicitFolder ?? terminal.folder, 'Dockerfile'), {
     ...(explicitFolder === undefined ? {} : { explicitFolder }),
     candidates: input.file === undefined ? [] : [folderOf(input.file)],
     ...(overrides === undefined ? {} : { overrides }),

@@ -9,8 +9,8 @@ import { parseDockerfile } from './syntax/parse';
 
 export interface AnalysisOptions {
   readonly settings?: LintSettings;
-  /** The build context, where the host knows one. */
-  readonly context?: BuildContext;
+  /** The build context, where the host knows one; a function finds it for what the file copies. */
+  readonly context?: BuildContext | ((model: DockerfileModel) => BuildContext | undefined);
   /** Is told of a rule that throws: a defect of ours, never of the text. */
   readonly onRuleError?: (rule: string, error: unknown) => void;
 }
@@ -28,7 +28,8 @@ export interface Analysis {
 export function createAnalysis(catalogue: Catalogue, text: string, options: AnalysisOptions): Analysis {
   const file = parseDockerfile(text);
   const model = createModel(file);
-  const { context, settings = {}, onRuleError } = options;
+  const { settings = {}, onRuleError } = options;
+  const context = typeof options.context === 'function' ? options.context(model) : options.context;
   let findings: readonly Finding[] | undefined;
   return {
     text,

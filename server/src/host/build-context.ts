@@ -126,7 +126,7 @@ function readText(path: string): string | undefined {
 
 function realPathOf(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

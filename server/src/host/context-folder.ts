@@ -63,8 +63,8 @@ function contextOptions(
 }
 
 /** Returns the paths that COPY and ADD take from the build context. `.` is left out: it exists in each folder, and says nothing. */
-export function contextSources({ model, file }: Analysis): readonly string[] {
-  const paths = file.instructions.flatMap((instruction) => {
+export function contextSources({ model }: Pick<Analysis, 'model'>): readonly string[] {
+  const paths = model.file.instructions.flatMap((instruction) => {
     const copy = model.copyOf(instruction);
     if (copy === undefined || copy.from.kind !== 'context') return [];
     return copy.sources.flatMap(({ path, isEverything }) => (path === undefined || isEverything ? [] : [path]));
