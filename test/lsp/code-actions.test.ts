@@ -227,6 +227,18 @@ CMD ["gunicorn","app:app"]
     expect(actions.filter(({ kind }) => kind?.startsWith('refactor'))).toEqual([]);
   });
 
+  it('is the quick fix of what a single stage ships too much', async () => {
+    const document = await opened(convertible, { initializationOptions: { hasConvertCommand: true } });
+    const fixes = (await document.actions(rangeOf(convertible, 'gcc'))).filter(({ kind }) => kind === 'quickfix');
+    expect(fixes).toContainEqual(
+      expect.objectContaining({
+        title: 'Convert to multi-stage build',
+        command: expect.objectContaining({ command: 'plimsoll.convertToMultiStage' }) as unknown,
+        diagnostics: [expect.objectContaining({ code: 'single-stage-build' })],
+      }),
+    );
+  });
+
   it('does not follow the cursor around', async () => {
     const document = await opened(convertible);
     const kinds = async (words: string): Promise<unknown[]> =>

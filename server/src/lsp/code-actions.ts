@@ -91,11 +91,18 @@ function actionsFor(host: FeatureHost, document: AnalysedDocument, params: CodeA
 }
 
 function fixActions(
-  { client }: FeatureHost,
+  host: FeatureHost,
   document: AnalysedDocument,
   finding: Finding,
   known: readonly Diagnostic[],
 ): CodeAction[] {
+  const { client } = host;
+  // The fix of this rule is the conversion, which has its own settings, and a preview where the client has one.
+  if (finding.rule === 'single-stage-build') {
+    const plan = planOf(document);
+    const diagnostics = [diagnosticOf(document, finding, known, client)];
+    return plan.kind === 'refusal' ? [] : [convertAction(host, document, CodeActionKind.QuickFix, diagnostics)];
+  }
   const { fixes = [] } = finding;
   return fixes.flatMap((fix) => {
     const edit = toFixEdit(document, fix, client);
@@ -171,16 +178,23 @@ function conversionActions(host: FeatureHost, document: AnalysedDocument, span: 
   );
   if (!isAsked && !isAtFrom) return [];
   const plan = planOf(document);
-  const action = { title: CONVERT_TITLE, kind: CodeActionKind.RefactorRewrite };
-  if (plan.kind === 'refusal') {
-    if (!isAsked || !client.codeActionDisabled) return [];
-    return [{ ...action, disabled: { reason: refusalMessage(file.lines, plan) } }];
-  }
-  if (client.convertCommand) {
-    const args: ConvertCommandArguments = [document.uri];
-    return [{ ...action, command: { title: CONVERT_TITLE, command: convertCommand, arguments: [...args] } }];
-  }
-  return [lateAction(host, document, 'convert', action)];
+  if (plan.kind !== 'refusal') return [convertAction(host, document, CodeActionKind.RefactorRewrite)];
+  if (!isAsked || !client.codeActionDisabled) return [];
+  const reason = refusalMessage(file.lines, plan);
+  return [{ title: CONVERT_TITLE, kind: CodeActionKind.RefactorRewrite, disabled: { reason } }];
+}
+
+/** The conversion as an action: by the client's own command, which shows it first, else as an edit. */
+function convertAction(
+  host: FeatureHost,
+  document: AnalysedDocument,
+  kind: string,
+  diagnostics?: Diagnostic[],
+): CodeAction {
+  const action = { title: CONVERT_TITLE, kind, ...(diagnostics === undefined ? {} : { diagnostics }) };
+  if (!host.client.convertCommand) return lateAction(host, document, 'convert', action);
+  const args: ConvertCommandArguments = [document.uri];
+  return { ...action, command: { title: CONVERT_TITLE, command: convertCommand, arguments: [...args] } };
 }
 
 function lateAction(
