@@ -18,6 +18,9 @@ FROM $BASE
   });
 
   it('takes a default, a fallback, and an empty part of a whole name', () => {
-    checkNoFindings(rule, 'ARG A=1\nARG P=\nFROM debian:$A\nFROM ${P}debian:1\nFROM ${X:-debian}\n');
+    checkNoFindings(
+      rule,
+      'ARG A=1\nARG P=\nARG Q\nFROM debian:$A\nFROM ${P}debian:1\nFROM busybox:stable${Q}\nFROM ${X:-debian}\n',
+    );
   });
 });

@@ -22,6 +22,7 @@ COPY . .
 
   it('S3-12: removes the line', () => {
     checkFix(rule, 'Copy\nFROM ubuntu\n', 'FROM ubuntu\n');
+    checkFix(rule, 'dockerfile\nCopy\nEdit\nFROM ubuntu\n', 'FROM ubuntu\n', { title: 'Remove the 3 lines' });
     checkFix(rule, 'FROM ubuntu\nRUN true\n```', 'FROM ubuntu\nRUN true');
     checkFix(rule, 'Edit\r\nFROM ubuntu\r\n', 'FROM ubuntu\r\n');
   });
@@ -73,6 +74,11 @@ RUN apt-get install –y curl
     checkFix(rule, 'FROM ubuntu\nCMD [“a”, “b”]\n', 'FROM ubuntu\nCMD ["a", "b"]\n');
     checkFix(rule, 'FROM ubuntu\nRUN\u00A0true\u00A0x\n'.replace('RUN\u00A0', 'RUN '), 'FROM ubuntu\nRUN true x\n');
     checkFix(rule, 'FROM ubuntu\nENV A=â€œbâ€\u009D\n', 'FROM ubuntu\nENV A="b"\n');
+  });
+
+  it('leaves an instruction that is about to be written', () => {
+    checkNoFindings(rule, 'FROM ubuntu\nCOPY');
+    checkNoFindings(rule, 'FROM ubuntu\ncopy\nRUN\n');
   });
 
   it('leaves text that people read', () => {

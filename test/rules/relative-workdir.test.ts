@@ -23,6 +23,10 @@ WORKDIR deeper
     checkNoFix(rule, 'FROM debian\nENV A=b\nWORKDIR $A\n');
   });
 
+  it('knows that a drive letter means nothing on Linux', () => {
+    checkNoFix(rule, 'FROM debian\nWORKDIR C:/app\n');
+  });
+
   it('leaves what goes on from an absolute path of the file, unknown variables and Windows paths', () => {
     checkNoFindings(rule, 'FROM debian\nWORKDIR /a\nWORKDIR b\n');
     checkNoFindings(rule, 'FROM debian AS a\nWORKDIR /a\nFROM a\nWORKDIR b\n');

@@ -21,5 +21,6 @@ STOPSIGNAL SIGSTOP
 
   it('takes the others', () => {
     checkNoFindings(rule, 'FROM debian\nSTOPSIGNAL SIGQUIT\nSTOPSIGNAL 15\nSTOPSIGNAL $S\n');
+    checkNoFindings(rule, 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSTOPSIGNAL SIGKILL\n');
   });
 });

@@ -16,7 +16,7 @@ export function findPageResidue(file: Dockerfile): readonly PageResidue[] {
   const known = cache.get(file);
   if (known !== undefined) return known;
   // Most files are plain ASCII, and only the others can hold a character at fault.
-  // eslint-disable-next-line no-control-regex
+   
   const isAscii = /^[\x00-\x7F]*$/.test(file.text);
   const found = file.instructions.flatMap((instruction) => residueOf(file, instruction, isAscii));
   cache.set(file, found);
@@ -36,8 +36,8 @@ function residueOf(file: Dockerfile, instruction: Instruction, isAscii: boolean)
     { kind, span: headSpan, instruction, original: '' },
   ];
   if (/^(?:```+|~~~+)\s*[\w-]*$/.test(head)) return line('line');
-  // A bare RUN is an instruction that BuildKit takes.
-  if (LONE_WORDS.test(head) && keyword !== 'RUN') return line('line');
+  // `COPY` and `RUN` alone are instructions that somebody is about to write; the button is called `Copy`.
+  if (LONE_WORDS.test(head) && (head === 'Copy' || !isKeyword(keyword) || head.includes(' '))) return line('line');
   if (/^(?:\.{3,}|…|\[\.{3}\])$/.test(head)) return line('placeholder');
   if (!isKeyword(keyword)) return lineNumber(instruction, head, keywordSpan);
   return [...placeholders(instruction), ...(isAscii ? [] : characters(file, instruction))];
@@ -95,7 +95,7 @@ function characters(file: Dockerfile, instruction: Instruction): readonly PageRe
   const { headSpan, keyword, body, innerComments } = instruction;
   const head = file.text.slice(headSpan.start, headSpan.end);
   // What people read may hold any character.
-  // eslint-disable-next-line no-control-regex
+   
   if (/^[\x00-\x7F]*$/.test(head) || keyword === 'LABEL' || keyword === 'MAINTAINER') return [];
   const found: PageResidue[] = [];
   for (const match of head.matchAll(SUSPECT)) {

@@ -28,9 +28,9 @@ A default keeps the plain build working; \`--build-arg\` still overrides it.
         if (!model.globalArgs.has(name)) continue;
         const value = model.globalArgs.get(name);
         if (value !== undefined && value !== '') continue;
-        // An empty prefix or suffix is a default too: `${REGISTRY}debian`.
+        // Without the part the name may be whole all the same: `${REGISTRY}debian`.
         const rest = baseWord.text.replace(match[0], '');
-        if (value === '' && /^[a-z0-9][\w./-]*(?::[\w.-]+)?$/.test(rest)) continue;
+        if (/^[a-z0-9][\w./-]*(?::\w[\w.-]*)?$/.test(rest)) continue;
         const span =
           baseWord.span.end - baseWord.span.start === baseWord.text.length
             ? { start: baseWord.span.start + match.index, end: baseWord.span.start + match.index + match[0].length }

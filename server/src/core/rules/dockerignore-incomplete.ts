@@ -98,7 +98,7 @@ function unwanted(model: DockerfileModel, context: BuildContext): readonly Entry
     const directory = DIRECTORIES.find((known) => known.name.test(name));
     if (directory !== undefined) add(directory.pattern, path);
     else if (/^(?:venv|env)\/$/.test(name) && context.exists(`${path}pyvenv.cfg`)) add(path.replace(/\/$/, ''), path);
-    else if (!path.endsWith('/') && isSecret(path, context)) add(/^\.env/.test(name) ? `**/${name}` : path, path);
+    else if (!path.endsWith('/') && isSecret(path, context)) add(name.startsWith(".env") ? `**/${name}` : path, path);
   }
   return [...found].map(([pattern, example]) => ({ pattern, example }));
 }

@@ -26,8 +26,11 @@ connections and never answers is noticed after three times a minute. A healthy o
   *check({ model }) {
     for (const { isShipped, instructions } of model.stages) {
       if (!isShipped) continue;
-      for (const { keyword, keywordSpan, healthType, flags } of instructions) {
-        if (keyword !== 'HEALTHCHECK' || healthType?.value !== 'CMD') continue;
+      // Only the last one counts.
+      for (const { keywordSpan, healthType, flags } of instructions
+        .filter((one) => one.keyword === 'HEALTHCHECK')
+        .slice(-1)) {
+        if (healthType?.value !== 'CMD') continue;
         if (flags.some(({ name }) => name === 'timeout')) continue;
         const because = 'A check that takes longer than five seconds fails then.';
         yield {
@@ -38,7 +41,7 @@ connections and never answers is noticed after three times a minute. A healthy o
               title: 'Add --timeout=5s',
               applicability: 'review',
               because,
-              edits: [insertAt(healthType.span.start, '--timeout=5s ')],
+              edits: [insertAt(keywordSpan.end, ' --timeout=5s')],
             },
           ],
         };

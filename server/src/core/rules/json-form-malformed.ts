@@ -40,7 +40,8 @@ quotes become part of the paths.
       const json = readNearJson(text);
       if (json === undefined || residue.some((found) => found.instruction === outer)) continue;
       const span = logical.spanOf(body.start + start, body.end);
-      const canFix = json.rest === '' && outer.innerComments.length === 0;
+      const isEnough = json.items.length > 1 || (keyword !== 'COPY' && keyword !== 'ADD');
+      const canFix = isEnough && json.rest === '' && outer.innerComments.length === 0;
       const newText = `[${json.items.map((item) => JSON.stringify(item)).join(', ')}]`;
       const because = 'The strings are guessed from a list that is not valid JSON.';
       yield {

@@ -3,7 +3,7 @@ import { defineRule, type Fix } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
 import { baseName } from '../model/paths';
 import type { CopyOperation, Stage } from '../model/stage';
-import type { Instruction, Word } from '../syntax/dockerfile';
+import type { Instruction } from '../syntax/dockerfile';
 import { replace } from '../text/edit';
 
 export default defineRule({
@@ -38,13 +38,14 @@ Stages on \`scratch\` and on images that set a WORKDIR of their own are left alo
       // Only of an image that is known is it certain that it sets none.
       if (stage.facts === undefined || stage.facts.isDistroless || stage.parent !== undefined) continue;
       if (stage.facts.distribution.family === 'windows') continue;
-      const copy = firstRelative(model, stage);
+      const copies = relativeCopies(model, stage);
+      const [copy] = copies;
       if (copy?.destination === undefined) continue;
       const { destination } = copy;
       const other = model.stages.find((earlier) => earlier.index < stage.index && workdirOf(earlier) !== undefined);
       const word = other && workdirOf(other)?.words[0];
       const name = other?.nameWord?.text;
-      const fix = absoluteFix(destination) ?? workdirFix(model, stage, copy, word?.text ?? '/app');
+      const fix = absoluteFix(copies) ?? workdirFix(model, stage, copy, word?.text ?? '/app');
       yield {
         span: destination.span,
         message:
@@ -59,32 +60,32 @@ Stages on \`scratch\` and on images that set a WORKDIR of their own are left alo
 });
 
 /** `var/www` means `/var/www`, and is just that here. */
-function absoluteFix({ span, text, value }: Word): Fix | undefined {
-  if (
-    !/^(?:\.\/)?(?:bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//.test(text)
-  )
-    return undefined;
-  const path = `/${value.replace(/^\.\//, '')}`;
-  return { title: `Write ${path}`, applicability: 'safe', edits: [replace(span, `/${text.replace(/^\.\//, '')}`)] };
+function absoluteFix(copies: readonly CopyOperation[]): Fix | undefined {
+  const words = copies.flatMap(({ destination }) => destination ?? []);
+  const [first] = words;
+  if (first === undefined || !words.every(({ text }) => SYSTEM.test(text))) return undefined;
+  const title = `Write /${first.value.replace(/^\.\//, '')}`;
+  const edits = words.map(({ span, text }) => replace(span, `/${text.replace(/^\.\//, '')}`));
+  return { title, applicability: 'safe', edits };
 }
+
+const SYSTEM = /^(?:\.\/)?(?:bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
 
 function workdirOf({ instructions }: Stage): Instruction | undefined {
   return instructions.find(({ keyword, words }) => keyword === 'WORKDIR' && /^\/[\w./-]+$/.test(words[0]?.text ?? ''));
 }
 
-function firstRelative(model: DockerfileModel, stage: Stage): CopyOperation | undefined {
-  for (const instruction of stage.instructions) {
+/** The copies to a relative path before the first WORKDIR. */
+function relativeCopies(model: DockerfileModel, stage: Stage): readonly CopyOperation[] {
+  return stage.instructions.flatMap((instruction) => {
     const copy = model.copyOf(instruction);
-    if (copy?.destination === undefined) continue;
     const { workdir, workdirInstruction } = model.stateBefore(instruction);
-    if (workdirInstruction !== undefined || workdir !== '/') return undefined;
+    if (copy?.destination === undefined || workdirInstruction !== undefined || workdir !== '/') return [];
     const target = model.expandAt(copy.destination.value, instruction);
-    if (target === undefined || target === '' || target.startsWith('/')) continue;
+    if (target === undefined || target === '' || target.startsWith('/')) return [];
     // `COPY app.jar app.jar` and `/app.jar` further down: the author means the root directory.
-    if (!copy.isDirectory && isNamedInRoot(model, copy, target)) continue;
-    return copy;
-  }
-  return undefined;
+    return !copy.isDirectory && isNamedInRoot(model, copy, target) ? [] : [copy];
+  });
 }
 
 function workdirFix(model: DockerfileModel, stage: Stage, copy: CopyOperation, directory: string): Fix | undefined {

@@ -1,7 +1,7 @@
 import { defineRule } from '../lint/rule';
 import { removeInstruction } from '../lint/rewrite';
 import { findPageResidue, type PageResidue } from '../model/page-residue';
-import { replace } from '../text/edit';
+import { areDisjoint, replace } from '../text/edit';
 
 export default defineRule({
   id: 'page-residue',
@@ -44,18 +44,21 @@ knows what stood there.
         continue;
       }
       const isLine = kind === 'line' || kind === 'placeholder';
-      // Quotes come in pairs: one alone would leave a quote open.
-      const together = isLine ? [residue] : found.filter((other) => other.instruction === instruction);
-      const edits = isLine
-        ? [removeInstruction(file, instruction)]
-        : together.map((other) => (other.original === undefined ? undefined : replace(other.span, other.original)));
+      // Lines in a row go together; so do quotes, of which one alone would leave a quote open.
+      const together = isLine
+        ? block(found, residue)
+        : found.filter((other) => other.instruction === instruction && other.kind === kind);
+      const edits = together.map((other) => {
+        if (isLine) return removeInstruction(file, other.instruction);
+        return other.original === undefined ? undefined : replace(other.span, other.original);
+      });
       const complete = edits.filter((edit) => edit !== undefined);
-      if (complete.length < edits.length) {
+      if (complete.length < edits.length || !areDisjoint(complete)) {
         yield { span, message };
         continue;
       }
       const title = isLine
-        ? 'Remove the line'
+        ? `Remove ${together.length === 1 ? 'the line' : `the ${together.length} lines`}`
         : kind === 'line-number'
           ? 'Remove the line number'
           : 'Write plain characters';
@@ -66,6 +69,21 @@ knows what stood there.
     }
   },
 });
+
+/** The lines of the page around `residue`, without an instruction between them. */
+function block(found: readonly PageResidue[], residue: PageResidue): readonly PageResidue[] {
+  const isWhole = ({ kind, span, instruction }: PageResidue): boolean =>
+    kind === 'line' || (kind === 'placeholder' && span === instruction.headSpan);
+  const lines = found.filter(isWhole);
+  const at = lines.indexOf(residue);
+  const isNext = (a: number, b: number): boolean =>
+    Math.abs((lines[a]?.instruction.index ?? -9) - (lines[b]?.instruction.index ?? -9)) === 1;
+  let first = at;
+  while (isNext(first - 1, first)) first--;
+  let last = at;
+  while (isNext(last, last + 1)) last++;
+  return lines.slice(first, last + 1);
+}
 
 function messageOf({ kind, original }: PageResidue, text: string): string {
   switch (kind) {

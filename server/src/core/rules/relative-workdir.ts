@@ -46,7 +46,7 @@ a look.
       if (first === undefined || word === undefined || model.stateBefore(first).workdirInstruction !== undefined)
         continue;
       const path = model.expandAt(word.value, first);
-      if (path === undefined || path === '' || isAbsolute(path)) continue;
+      if (path === undefined || path === '' || isAbsolute(path, stage)) continue;
       const fix = fixOf(stage, word, model.stateBefore(first).workdir);
       yield {
         span: word.span,
@@ -57,12 +57,15 @@ a look.
   },
 });
 
-function isAbsolute(path: string): boolean {
-  return /^(?:[/\\]|[A-Za-z]:)/.test(path);
+/** A drive letter makes a path absolute on Windows; whether that is what the image is, nobody knows of an unknown one. */
+function isAbsolute(path: string, { facts }: Stage): boolean {
+  if (path.startsWith('/')) return true;
+  const mayBeWindows = facts === undefined || facts.distribution.family === 'windows';
+  return mayBeWindows && /^(?:\\|[A-Za-z]:)/.test(path);
 }
 
 function fixOf(stage: Stage, word: Word, workdir: string | undefined): Fix | undefined {
-  if (stage.facts?.distribution.family === 'windows' || /["'\\$`]/.test(word.text)) return undefined;
+  if (stage.facts?.distribution.family === 'windows' || /["'\\$`:]/.test(word.text)) return undefined;
   const path = joinPath(workdir ?? '/', word.text);
   if (path === undefined) return undefined;
   const title = `Write ${path}`;

@@ -25,6 +25,8 @@ be caught.
     for (const instruction of file.instructions) {
       const [word] = instruction.words;
       if (instruction.keyword !== 'STOPSIGNAL' || word === undefined) continue;
+      // Windows ends every container the same way.
+      if (model.stageOf(instruction)?.facts?.distribution.family === 'windows') continue;
       const signal = model.expandAt(word.value, instruction)?.toUpperCase().replace(/^SIG/, '');
       if (signal !== 'KILL' && signal !== 'STOP' && signal !== '9' && signal !== '19') continue;
       const because = 'The program has to end by itself when it gets SIGTERM.';

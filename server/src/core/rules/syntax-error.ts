@@ -11,10 +11,17 @@ export default defineRule({
   aliases: [
     'buildkit/parse-error',
     'buildkit/UndefinedArgInFrom',
+    'buildkit/InvalidDefaultArgInFrom',
+    'tally/buildkit/UndefinedArgInFrom',
+    'tally/buildkit/InvalidDefaultArgInFrom',
+    'tally/hadolint/DL3011',
+    'tally/hadolint/DL3043',
+    'tally/hadolint/DL3061',
     'tally/unknown-instruction',
     'tally/require-stages',
     'tally/syntax-error',
     'hadolint/DL1000',
+    'hadolint/DL3011',
     'hadolint/DL3043',
     'hadolint/DL3061',
     'dockerfile-utils/UNKNOWN_INSTRUCTION',
@@ -39,6 +46,7 @@ export default defineRule({
     'dockerfile-utils/FLAG_EXPECTED_BOOLEAN_VALUE',
     'dockerfile-utils/INVALID_AS',
     'dockerfile-utils/INVALID_ESCAPE_DIRECTIVE',
+    'dockerfile-utils/INVALID_PORT',
     'dockerfile-utils/INVALID_PROTO',
     'dockerfile-utils/INVALID_REFERENCE_FORMAT',
     'dockerfile-utils/INVALID_SIGNAL',
@@ -56,6 +64,9 @@ export default defineRule({
     'dockerfile-utils/UNKNOWN_FROM_FLAG',
     'dockerfile-utils/UNKNOWN_HEALTHCHECK_FLAG',
     'dockerfile-utils/UNSUPPORTED_MODIFIER',
+    'trivy/DS-0008',
+    'kics/unix_ports_out_of_range',
+    'semgrep/invalid-port',
     'kics/should_specify_base_image',
     'kics/first_instruction_should_be_arg_or_from',
     'kics/from_or_maintainer_cannot_be_triggered_within_onbuild',
@@ -92,6 +103,7 @@ SHELL as the JSON array it has to be.
   *check({ file }) {
     const residue = findPageResidue(file);
     for (const problem of file.problems) {
+      if (SPOKEN_OF.has(problem.code)) continue;
       if (residue.some(({ span }) => touches(span, problem.span))) continue;
       const instruction = file.instructions.find(({ span }) => touches(span, problem.span));
       // invalid-stage-name speaks of these, with a fix.
@@ -101,6 +113,9 @@ SHELL as the JSON array it has to be.
     }
   },
 });
+
+// Rules of their own speak of these, and offer more.
+const SPOKEN_OF: ReadonlySet<string> = new Set(['invalid-stage-name', 'undefined-stage']);
 
 function fixOf(file: Dockerfile, problem: SyntaxProblem, instruction: Instruction): Fix | undefined {
   const { keyword, words, flags, body } = instruction;
@@ -151,15 +166,18 @@ function takes(file: Dockerfile, name: string, instruction: Instruction): boolea
   const { words, body } = instruction;
   const isFirst = !file.instructions.some(({ keyword, index }) => keyword === 'FROM' && index < instruction.index);
   if (isFirst && name !== 'FROM' && name !== 'ARG') return false;
+  const [image] = words.filter(({ text }) => !text.startsWith('--'));
   const count = words.filter(({ text }) => !text.startsWith('--')).length;
   switch (name) {
     case 'FROM':
+      if (!/^[\w$][\w./:@${}-]*$/.test(image?.text ?? '')) return false;
       return count === 1 || (count === 3 && /^as$/i.test(words.at(-2)?.text ?? ''));
     case 'ADD':
     case 'COPY':
       return count >= 2;
     case 'ENV':
     case 'LABEL':
+      if (count === 0) return false;
       return count === 2 || words.every(({ text }) => text.includes('=')) || /^\w+=(["']).*\1$/.test(body.text);
     case 'SHELL':
     case 'STOPSIGNAL':

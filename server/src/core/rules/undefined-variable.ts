@@ -75,7 +75,13 @@ function fixOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): F
       edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
     };
   }
-  const other = name.length > 3 ? nearest(name, known) : undefined;
+  const other =
+    name.length > 3
+      ? nearest(
+          name,
+          [...known].filter((one) => /^\w+$/.test(one)),
+        )
+      : undefined;
   const written = file.text.slice(span.start, span.end);
   if (other === undefined || !/^\$\{?\w+\}?$/.test(written)) return undefined;
   return {

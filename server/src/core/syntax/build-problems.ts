@@ -248,7 +248,9 @@ class WordChecker {
     if (variables.length > 0 && value !== from.value) {
       this.#report('--from takes no variables; a stage of its own with FROM does.', from.valueSpan);
     } else if (!/^\d+$/.test(from.value) && !this.stages.some(({ name }) => name === from.value?.toLowerCase())) {
-      this.#reportFault(from.value, imageNameFault, from.valueSpan);
+      const fault = imageNameFault(from.value);
+      const code = /[/:@.]/.test(from.value) ? 'invalid-value' : 'undefined-stage';
+      if (fault !== undefined) this.problems.push({ code, span: from.valueSpan, message: fault });
     }
   }
 

@@ -51,7 +51,9 @@ export type SyntaxProblemCode =
   | 'instruction-before-from'
   | 'onbuild-trigger'
   | 'invalid-directive'
-  | 'unterminated-quote';
+  | 'unterminated-quote'
+  | 'invalid-stage-name'
+  | 'undefined-stage';
 
 /** Something that BuildKit refuses, with the words at fault and a sentence that states the fact. */
 export interface SyntaxProblem {

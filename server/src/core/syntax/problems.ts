@@ -147,7 +147,7 @@ function argumentProblems(instruction: Instruction): readonly SyntaxProblem[] {
         const [, , name] = words;
         if (name === undefined || /^[a-z][\w.-]*$/i.test(name.text)) return [];
         const message = `"${name.text}" is not a stage name: a letter comes first, then letters, digits, "-", "_" and ".".`;
-        return [problem('invalid-value', message, name.span)];
+        return [problem('invalid-stage-name', message, name.span)];
       }
       return words.length === 1
         ? []
