@@ -40,7 +40,7 @@ describe('plimsoll', () => {
     const { stdout } = await plimsoll(folder, ['rules']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(catalogue.rules.length + 1);
     const json = checkSchema('rules', (await plimsoll(folder, ['rules', '--format', 'json'])).stdout);
-    expect(json.map(({ id }: { id: string }) => id)).toEqual(catalogue.rules.map(({ id }) => id));
+    expect(json.map(({ id }) => id)).toEqual(catalogue.rules.map(({ id }) => id));
   });
 
   it('explains a rule by id or alias', async () => {

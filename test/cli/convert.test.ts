@@ -38,7 +38,7 @@ describe('plimsoll convert', () => {
     const { status, text, dispositions } = checkSchema('convert', stdout);
     expect(status).toBe('converted');
     expect(analyze(text).model.stages.length).toBe(2);
-    expect(dispositions.map(({ line }: { line: number }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(dispositions.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('prints a diff', async () => {

@@ -45,6 +45,6 @@ function lowerCaseKeywords(text: string): string {
     if (!isComment) delimiter = /<<-?["']?(\w+)["']?/.exec(content)?.[1];
     return wasContinued || isComment
       ? line
-      : line.replace(INSTRUCTION, (_, indent, keyword) => indent + keyword.toLowerCase());
+      : line.replace(INSTRUCTION, (_, indent: string, keyword: string) => indent + keyword.toLowerCase());
   });
 }

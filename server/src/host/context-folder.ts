@@ -66,7 +66,7 @@ function contextOptions(
 export function contextSources({ model }: Pick<Analysis, 'model'>): readonly string[] {
   const paths = model.file.instructions.flatMap((instruction) => {
     const copy = model.copyOf(instruction);
-    if (copy === undefined || copy.from.kind !== 'context') return [];
+    if (copy?.from.kind !== 'context') return [];
     return copy.sources.flatMap(({ path, isEverything }) => (path === undefined || isEverything ? [] : [path]));
   });
   return [...new Set(paths)];

@@ -44,7 +44,9 @@ function cellsOf(content: string): readonly Cell[] {
     column += width;
   };
   const isPlain = /^[\x20-\x7e\t]*$/.test(content);
-  const segments = isPlain ? [...content].map((segment, index) => ({ segment, index })) : graphemes.segment(content);
+  const segments = isPlain
+    ? content.split('').map((segment, index) => ({ segment, index }))
+    : graphemes.segment(content);
   for (const { segment, index } of segments) {
     if (segment === '\t') {
       const width = TAB_STOP - (column % TAB_STOP);
