@@ -94,7 +94,7 @@ function assemble(connection: Connection, environment: Environment, params: Init
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...diagnostics.capabilities,
-    ...Object.assign({}, ...FEATURES.map((register) => register(host))),
+    ...FEATURES.map((register) => register(host)).reduce((all, own) => ({ ...all, ...own }), {}),
   };
   return {
     capabilities,

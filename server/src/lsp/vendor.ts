@@ -42,7 +42,7 @@ export async function vendorDocumentation(key: string, format: MarkupKind): Prom
     return typeof page?.contents === 'string' ? page.contents : undefined;
   }
   const { PlainTextDocumentation } = await import('dockerfile-language-service/lib/dockerPlainText.js');
-  return new PlainTextDocumentation().getDocumentation(key) as string | undefined;
+  return new PlainTextDocumentation().getDocumentation(key);
 }
 
 /** Returns what is known of the instruction, flag or variable at a place. */

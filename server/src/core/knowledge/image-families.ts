@@ -452,13 +452,13 @@ function swift(): Family {
     base: ({ suite, words, tag }) => {
       const named = suite === undefined ? undefined : distributionOfRelease(suite);
       if (named !== undefined) return named;
-      if (/amazonlinux2/.test(tag))
+      if (tag.includes('amazonlinux2'))
         return {
           ...distributionByName('amazonlinux'),
-          release: /2023/.test(tag) ? 'al2023' : 'al2',
+          release: tag.includes('2023') ? 'al2023' : 'al2',
           isFloating: false,
         };
-      if (/rhel-ubi9/.test(tag)) return { ...distributionByName('ubi'), release: '9', isFloating: false };
+      if (tag.includes('rhel-ubi9')) return { ...distributionByName('ubi'), release: '9', isFloating: false };
       const floating = ['6', '5'].includes((words[0] ?? '').charAt(0)) || words[0] === 'latest' || words[0] === 'slim';
       const release = swiftRelease(words[0] ?? '');
       return { ...distributionByName(floating ? 'ubuntu' : 'unknown'), release, isFloating: true };
@@ -580,7 +580,7 @@ function rocker(): Family {
         defaultShell: 'dash',
         ...(isUbuntu && isServer ? { users: [{ name: 'rstudio', uid: 1000, gid: 1000 }] } : {}),
         ...(isServer
-          ? { startsAsRoot: 'system-service' as const, exposedPorts: /shiny/.test(repository) ? [3838] : [8787] }
+          ? { startsAsRoot: 'system-service' as const, exposedPorts: repository.includes('shiny') ? [3838] : [8787] }
           : {}),
       };
     },
@@ -922,7 +922,7 @@ function temurin(): Family {
 function temurinBase({ tag, isAlpine }: TagWords): Distribution {
   const ubi = /ubi(\d+)(-minimal)?/.exec(tag)?.[1];
   if (ubi !== undefined) return { ...distributionByName('ubi'), release: ubi, isFloating: false };
-  if (/centos7/.test(tag)) return { ...distributionByName('centos'), release: '7', isFloating: false };
+  if (tag.includes('centos7')) return { ...distributionByName('centos'), release: '7', isFloating: false };
   return distributionByName(isAlpine ? 'alpine' : 'ubuntu');
 }
 
@@ -951,9 +951,9 @@ function maven(): Family {
     official: 'maven',
     base: ({ tag, isAlpine }) => {
       if (isAlpine) return distributionByName('alpine');
-      if (/amazoncorretto/.test(tag)) return { ...distributionByName('amazonlinux'), isFloating: true };
+      if (tag.includes('amazoncorretto')) return { ...distributionByName('amazonlinux'), isFloating: true };
       if (/(jdk|openjdk)-\d+-slim|-slim$/.test(tag)) return distributionByName('debian');
-      return distributionByName(/eclipse-temurin/.test(tag) ? 'ubuntu' : 'unknown');
+      return distributionByName(tag.includes('eclipse-temurin') ? 'ubuntu' : 'unknown');
     },
     isConfigKnown: true,
     versionOf: ({ tag }) =>
@@ -965,7 +965,7 @@ function maven(): Family {
       entrypoint: ['/usr/local/bin/mvn-entrypoint.sh'],
       cmd: ['mvn'],
       env: { MAVEN_HOME: '/usr/share/maven', MAVEN_CONFIG: '/root/.m2', JAVA_HOME: true },
-      ...(/eclipse-temurin/.test(tag.tag) ? { pathPrefix: '/opt/java/openjdk/bin' } : { isPathUnknown: true }),
+      ...(tag.tag.includes('eclipse-temurin') ? { pathPrefix: '/opt/java/openjdk/bin' } : { isPathUnknown: true }),
     }),
   };
 }
@@ -978,8 +978,8 @@ function gradle(): Family {
     official: 'gradle',
     base: ({ isAlpine, words, tag }) => {
       if (isAlpine) return distributionByName('alpine');
-      if (/ubi9/.test(tag)) return { ...distributionByName('ubi'), release: '9', isFloating: false };
-      if (/corretto/.test(tag)) return distributionByName('amazonlinux');
+      if (tag.includes('ubi9')) return { ...distributionByName('ubi'), release: '9', isFloating: false };
+      if (tag.includes('corretto')) return distributionByName('amazonlinux');
       return distributionByName(words.some((word) => /^jdk\d+$/.test(word)) ? 'ubuntu' : 'unknown');
     },
     isConfigKnown: true,
@@ -1066,7 +1066,7 @@ function dotnetBase({ tag, suite, words, version, isAlpine }: TagWords): Distrib
 
 function dotnetFacts({ repository, tag, version, distribution }: ImageContext): FamilyFacts {
   const kind = /\/(sdk|aspnet|runtime-deps|runtime|monitor)$/.exec(repository)?.[1] ?? 'runtime';
-  const isOld = /\/core\//.test(repository);
+  const isOld = repository.includes('/core/');
   const isModern = version === undefined || Number.parseInt(version, 10) >= 8;
   const isChiseled = tag.words.some((word) => /^(chiseled|distroless)$/.test(word));
   const app: Account = { name: 'app', uid: 1654, gid: 1654 };
@@ -1345,7 +1345,7 @@ function numbered(family: string, base: string): Family {
     isOneDistribution: true,
     isConfigKnown: true,
     facts: ({ tag }) => {
-      const isMinimal = tag.words.includes('minimal') || tag.words.includes('slim') || /slim/.test(tag.tag);
+      const isMinimal = tag.words.includes('minimal') || tag.words.includes('slim') || tag.tag.includes('slim');
       return isMinimal ? { variant: 'minimal', packageManager: 'microdnf' } : { variant: 'full' };
     },
   };
@@ -1357,7 +1357,7 @@ function amazonlinux(): Family {
     base: ({ tag }) => {
       const year = /^(20\d\d|[12])/.exec(tag)?.[1];
       const release =
-        year === undefined ? (tag === 'latest' ? 'al2023' : undefined) : /^201/.test(year) ? 'al1' : `al${year}`;
+        year === undefined ? (tag === 'latest' ? 'al2023' : undefined) : year.startsWith("201") ? 'al1' : `al${year}`;
       return { ...distributionByName('amazonlinux'), release, isFloating: year === undefined };
     },
     isOneDistribution: true,
@@ -1374,8 +1374,8 @@ function redhat(): Family {
     isConfigKnown: false,
     facts: ({ repository }) => {
       const release = /\/(?:ubi|rhel)(\d+)/.exec(repository)?.[1];
-      const isMicro = /ubi-micro$/.test(repository);
-      const isMinimal = /minimal$/.test(repository);
+      const isMicro = repository.endsWith("ubi-micro");
+      const isMinimal = repository.endsWith("minimal");
       const isLanguage = /\/(python|nodejs|openjdk|php|ruby|go-toolset|nginx|httpd|dotnet)-?/.test(repository);
       return {
         variant: isMicro || isMinimal ? 'minimal' : 'full',
@@ -1473,8 +1473,8 @@ function chainguard(): Family {
       const hasShell = tag.words.includes('dev') || /\/(wolfi-base|busybox|bash|git|curl)$/.test(repository);
       return {
         variant: hasShell ? 'full' : 'distroless',
-        libc: /\/static$/.test(repository) ? 'none' : 'glibc',
-        user: /\/wolfi-base$/.test(repository) ? { name: 'root', uid: 0 } : { name: 'nonroot', uid: 65532 },
+        libc: repository.endsWith("/static") ? 'none' : 'glibc',
+        user: repository.endsWith("/wolfi-base") ? { name: 'root', uid: 0 } : { name: 'nonroot', uid: 65532 },
       };
     },
   };
@@ -1514,7 +1514,7 @@ function devcontainer(): Family {
       if (release !== undefined) return { ...distributionByName('ubuntu'), release, isFloating: false };
       const alpineRelease = /alpine-?(3\.\d+)/.exec(tag)?.[1];
       return alpineRelease === undefined
-        ? distributionByName(/ubuntu/.test(tag) ? 'ubuntu' : /debian/.test(tag) ? 'debian' : 'unknown')
+        ? distributionByName(tag.includes('ubuntu') ? 'ubuntu' : tag.includes('debian') ? 'debian' : 'unknown')
         : { ...distributionByName('alpine'), release: alpineRelease, isFloating: false };
     },
     isConfigKnown: false,

@@ -53,7 +53,7 @@ export function officialTag(image: string, tag: string): OfficialTag | undefined
     .filter((word) => word !== '');
   const floatingTag = kept.length === 0 ? 'latest' : kept.join('-');
   const floating = rows.get(floatingTag) ?? patchOf(rows, floatingTag);
-  if (floating === undefined || !floating.releases.includes(release)) return undefined;
+  if (!floating?.releases.includes(release)) return undefined;
   return { release, releases: [release], lastListed: floating.lastListed };
 }
 

@@ -195,7 +195,7 @@ function markReachable(stage: MutableStage, stages: readonly MutableStage[]): vo
   if (stage.parent !== undefined) markReachable(stage.parent as MutableStage, stages);
   for (const name of stage.instructions.flatMap(sourceNames)) {
     const source = findStage(stages, name, stage.index);
-    if (source !== undefined) markReachable(source as MutableStage, stages);
+    if (source !== undefined) markReachable(source, stages);
   }
 }
 

@@ -73,7 +73,7 @@ export function virtualEnvironments(model: DockerfileModel, stage: Stage): reado
       /^python[\d.]*$/.test(command.name ?? '') && words[0] === '-m' && /^(?:venv|virtualenv)$/.test(words[1] ?? '');
     const isTool =
       command.name === 'virtualenv' ||
-      /^pyvenv/.test(command.name ?? '') ||
+      (command.name ?? '').startsWith("pyvenv") ||
       (command.name === 'uv' && words[0] === 'venv');
     if (!isModule && !isTool) return [];
     const operands = command.args.slice(isModule ? 2 : command.name === 'uv' ? 1 : 0).filter(({ text }, index, all) => {
@@ -113,7 +113,7 @@ function contentOf(model: DockerfileModel, from: Stage, to: Stage, path: string)
   );
   if (isRust) {
     const isMusl =
-      /musl/.test(path) ||
+      path.includes('musl') ||
       stageChain(from).some((stage) =>
         stage.instructions.some(({ logical }) => /linux-musl|crt-static/.test(logical.text)),
       );

@@ -172,7 +172,7 @@ function beforeCopies({ instructions, firstBuild }: Layout): Instruction {
   let at = build;
   for (let i = build - 1; i >= 0; i--) {
     const placed = instructions[i];
-    if (placed === undefined || !placed.inBuilder) continue;
+    if (!placed?.inBuilder) continue;
     if (placed.instruction.keyword !== 'COPY' && placed.instruction.keyword !== 'ADD') break;
     at = i;
   }

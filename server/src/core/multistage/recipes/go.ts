@@ -322,7 +322,7 @@ function outputOf({ model, context }: Source, { command, instruction }: GoBuild)
     // A directory as output takes the package's name.
     return path !== undefined && /\/$|^\.$/.test(output) ? undefined : path;
   }
-  if (last !== undefined && /\.go$/.test(last))
+  if (last !== undefined && last.endsWith('.go'))
     return joinPath(workdir, baseName(packages[0] ?? last).replace(/\.go$/, ''));
   if (last !== undefined && !last.startsWith('.') && !last.includes('...')) return joinPath(workdir, baseName(last));
   if (last !== undefined && /^\.\/[\w./-]+$/.test(last) && !last.includes('...'))

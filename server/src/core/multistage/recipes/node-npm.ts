@@ -337,7 +337,7 @@ function unsupportedStep({ runs, file, context, stage }: Source, calls: readonly
     );
   const volume = stage.instructions.find(
     (instruction) =>
-      instruction.keyword === 'VOLUME' && instruction.words.some(({ value }) => /node_modules/.test(value)),
+      instruction.keyword === 'VOLUME' && instruction.words.some(({ value }) => value.includes('node_modules')),
   );
   if (volume !== undefined)
     return refuse('R12', `Line ${at(volume.span)} declares node_modules a volume.`, volume.span);

@@ -284,7 +284,7 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
       `Some packages go into a virtual environment and some beside it (line ${line}); nothing tells which the container uses.`,
       span,
     );
-  if (own !== undefined) return { kind: 'own-venv', path: own };
+  if (own !== undefined) return { kind: 'own-venv', path: own.path };
   const absolute = installs.find(
     ({ command }) =>
       command.nameWord?.value?.startsWith('/') === true && !command.nameWord.value.startsWith('/usr/local/bin/'),
@@ -317,7 +317,7 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
   const usesPrefix =
     source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value)) ||
     installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
-  const isOld = version !== undefined && (/^2/.test(version) || /^3\.[0-6]$/.test(version));
+  const isOld = version !== undefined && (version.startsWith('2') || /^3\.[0-6]$/.test(version));
   if (usesPrefix || isOld) {
     if (version === undefined || !/^\d\.\d+$/.test(version))
       return refuse(
@@ -352,7 +352,10 @@ function isInstalledProgram({ stage, model }: Source, path: string | undefined):
 }
 
 /** The environment of the author's own that every pip install fills; `mixed` where some go elsewhere. */
-function ownVirtualEnvironment(source: Source, installs: readonly PipCall[]): string | 'mixed' | undefined {
+function ownVirtualEnvironment(
+  source: Source,
+  installs: readonly PipCall[],
+): { readonly path: string } | 'mixed' | undefined {
   const { runs, model } = source;
   const environments = runs.flatMap(({ script, instruction }) =>
     script.commands.flatMap((command) => {
@@ -379,7 +382,7 @@ function ownVirtualEnvironment(source: Source, installs: readonly PipCall[]): st
       installs[i]?.operation.operands.length === 0,
   );
   const [first] = relevant;
-  return first !== undefined && relevant.every((path) => path === first) ? first : 'mixed';
+  return first !== undefined && relevant.every((path) => path === first) ? { path: first } : 'mixed';
 }
 
 function isVenvCommand(command: ShellCommand): boolean {
