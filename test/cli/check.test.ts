@@ -240,7 +240,7 @@ describe('plimsoll check', () => {
     const { exitCode, stdout } = await plimsoll(folder, ['check', '.', 'missing', '--format', 'sarif']);
     expect(exitCode).toBe(2);
     const run = checkSarif(stdout);
-    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(run.invocations[0]?.executionSuccessful).toBe(false);
     expect(run.results.length).toBeGreaterThanOrEqual(3);
     for (const result of run.results) {
       expect(run.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
