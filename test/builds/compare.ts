@@ -2,6 +2,7 @@ import { dirname, posix } from 'node:path';
 import type { ImageConfiguration } from './docker';
 import { contentsOf, resolvePath, type FileEntry, type ImageFiles } from './image-files';
 import { loadedSections } from './loaded-sections';
+import { packageVersion } from './package-records';
 
 /** One image, looked at from all sides. */
 export interface Side {
@@ -20,6 +21,14 @@ export interface FileComparison {
   /** Those found in the converted image, equal. */
   readonly equal: number;
   readonly problems: readonly string[];
+}
+
+/** What one application's conversion is known to change among the files that are opened. */
+export interface Exceptions {
+  /** Files that the runtime's base replaces by others, with one of those. */
+  readonly replaced?: Readonly<Record<string, string>>;
+  /** Files that only build packages bring, each with the reason why nothing misses it. */
+  readonly leftBehind?: Readonly<Record<string, string>>;
 }
 
 const VENV = '/opt/venv';
@@ -76,13 +85,13 @@ export async function compareFiles(
   before: Side,
   after: Side,
   uid: number,
-  replaced: Readonly<Record<string, string>>,
+  { replaced = {}, leftBehind = {} }: Exceptions,
 ): Promise<FileComparison> {
   const problems: string[] = [];
   let count = 0;
   let equal = 0;
   for (const path of new Set(opened.map(withoutCache))) {
-    if (NOT_OF_THE_IMAGE.test(path)) continue;
+    if (NOT_OF_THE_IMAGE.test(path) || leftBehind[path] !== undefined) continue;
     const original = resolvePath(before.files, path);
     const entry = original === undefined ? undefined : before.files.get(original);
     // What is not in the image was made by the running process.
@@ -139,6 +148,9 @@ async function difference(
   const [then, now] = [await contentsOf(before.container, was.path), await contentsOf(after.container, is.path)];
   const loaded = loadedSections(then);
   if (loaded !== undefined && loaded === loadedSections(now)) return undefined;
+  // Installing a compiler upgrades libraries of the base on the way; without it they keep the base's patch level.
+  const [versionThen, versionNow] = [packageVersion(before.files, was.path), packageVersion(after.files, is.path)];
+  if (versionThen !== undefined && versionThen === versionNow) return undefined;
   const isScript = then.toString('latin1', 0, 2) === '#!';
   if (isScript && withPlainInterpreter(then) === withPlainInterpreter(now)) return undefined;
   return 'has other contents';

@@ -15,7 +15,10 @@ export interface FileEntry {
 }
 
 /** All files of an image by absolute path. */
-export type ImageFiles = ReadonlyMap<string, FileEntry>;
+export type ImageFiles = ReadonlyMap<string, FileEntry & { readonly contents?: string }>;
+
+/** Debian's records of installed packages: the only files whose contents are kept. */
+const RECORDS = /^\/var\/lib\/dpkg\/(?:status$|info\/.*\.list$)/;
 
 /** Returns all files of an image, and a container that holds them until it is removed. */
 export async function filesOf(image: string, container: string): Promise<ImageFiles> {
@@ -72,7 +75,7 @@ export function resolvePath(files: ImageFiles, path: string): string | undefined
 }
 
 async function readTar(stream: Readable): Promise<ImageFiles> {
-  const files = new Map<string, FileEntry>();
+  const files = new Map<string, FileEntry & { readonly contents?: string }>();
   files.set('/', { kind: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, hash: '', target: '' });
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let buffer: Buffer = Buffer.alloc(0);
@@ -116,10 +119,15 @@ async function readTar(stream: Readable): Promise<ImageFiles> {
     const target = extended['linkpath'] ?? text(header.subarray(157, 257));
     const hash = createHash('sha256');
     const isFile = type === '0' || type === '\0';
-    if (isFile) await take(size, (part) => hash.update(part));
+    const path = absolute(name);
+    const kept: Buffer[] = [];
+    if (isFile)
+      await take(size, (part) => {
+        hash.update(part);
+        if (RECORDS.test(path)) kept.push(part);
+      });
     else await take(size, () => undefined);
     await take(padding, () => undefined);
-    const path = absolute(name);
     const original = type === '1' ? files.get(absolute(target)) : undefined;
     files.set(
       path,
@@ -131,6 +139,7 @@ async function readTar(stream: Readable): Promise<ImageFiles> {
         size,
         hash: isFile ? hash.digest('hex') : '',
         target,
+        ...(kept.length === 0 ? {} : { contents: Buffer.concat(kept).toString('utf8') }),
       },
     );
     extended = {};

@@ -11,20 +11,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildTools, compareFiles, configurationProblems, type Side } from './compare';
+import { buildTools, compareFiles, configurationProblems, type Exceptions, type Side } from './compare';
 import { docker, dockerOrThrow, inspectImage, tail, type Image, type ImageConfiguration } from './docker';
 import { filesOf, resolvePath } from './image-files';
 import { addTracer, buildTracer, openedFiles, tracedCommand } from './trace';
 
-interface Case {
+interface Case extends Exceptions {
   readonly port: number;
   readonly requests: readonly { readonly path: string; readonly expect: string }[];
   /** What each way to convert gives: "converted", or the id of the refusal. */
   readonly variants: Readonly<Partial<Record<Variant, string>>>;
   /** Files that only the build needs, which an image converted with its context must not have. */
   readonly absent?: readonly string[];
-  /** Files that the runtime's base replaces by others, with one of those. */
-  readonly replaced?: Readonly<Record<string, string>>;
 }
 
 const VARIANTS = {
@@ -220,7 +218,7 @@ async function testVariant(
 
     const side = await sideOf(tag, image.config, finalBase(conversion.stages));
     problems.push(...configurationProblems(original.side, side, addsUser));
-    const files = await compareFiles(original.opened, original.side, side, run.uid, definition.replaced ?? {});
+    const files = await compareFiles(original.opened, original.side, side, run.uid, definition);
     problems.push(...files.problems);
     problems.push(...buildTools(side.files).map((path) => `${path} is left in the converted image`));
     for (const path of variant === 'no-context' ? [] : (definition.absent ?? [])) {
@@ -404,7 +402,7 @@ function convertText(text: string, work: string, context: readonly string[], fol
 
 /** The image that the last stage stands on, through stages of the file. */
 function finalBase(stages: Conversion['stages']): string {
-  const [, base = ''] = stages.reduceRight<readonly [string | undefined, string]>(
+  const [, base] = stages.reduceRight<readonly [string | undefined, string]>(
     ([wanted, found], { name, base: own }) => (wanted === undefined || wanted === name ? [own, own] : [wanted, found]),
     [undefined, ''],
   );
