@@ -20,11 +20,12 @@ export function libraryScan(directories: readonly string[]): Addition {
   };
 }
 
-/** Returns the runtime's lines that install what the scan has found. */
+/** Returns the runtime's lines that install what the scan has found, if its base lacks any of it. */
 export function installScanned(builder: string): readonly string[] {
   return [
     `RUN --mount=type=bind,from=${builder},source=${LIST},target=${LIST} \\`,
-    `    if [ -s ${LIST} ]; then apt-get update \\`,
-    `    && xargs -a ${LIST} apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*; fi`,
+    `    xargs -a ${LIST} dpkg-query --show > /dev/null 2>&1 \\`,
+    `    || { apt-get update && xargs -a ${LIST} apt-get install -y --no-install-recommends \\`,
+    '    && rm -rf /var/lib/apt/lists/*; }',
   ];
 }

@@ -20,7 +20,8 @@ WORKDIR /app
 COPY --from=builder /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
 RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
-    if [ -s /tmp/runtime-packages.txt ]; then apt-get update \
-    && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*; fi
+    xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
+    || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
+    && rm -rf /var/lib/apt/lists/*; }
 COPY . .
 CMD ["python", "app.py"]
