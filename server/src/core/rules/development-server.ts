@@ -1,11 +1,8 @@
-import type { BuildContext } from '../context/build-context';
-import { developmentServerOf, type DevelopmentServer } from '../knowledge/dev-servers';
-import { defineRule, type Fix } from '../lint/rule';
-import { removeWord } from '../lint/rewrite';
-import type { DockerfileModel } from '../model/model';
-import { isDevelopmentStage, startCommands, type StartCommand } from '../model/effective-start';
-import type { Stage } from '../model/stage';
-import { replace } from '../text/edit';
+import { startProductionServer } from '../fixes/production-server';
+import { developmentServerOf } from '../knowledge/dev-servers';
+import { defineRule } from '../lint/rule';
+import { isDevelopmentStage, startCommands } from '../model/effective-start';
+import { serverOfScript } from '../model/package-scripts';
 import { cover } from '../text/span';
 
 export default defineRule({
@@ -44,7 +41,7 @@ context's requirements list it and the application's module is known.
     if (stage === undefined || isDevelopmentStage(stage)) return;
     for (const start of startCommands(model, stage)) {
       const direct = developmentServerOf(start.argv);
-      const script = direct === undefined ? scriptOf(start.argv, context) : undefined;
+      const script = direct === undefined ? serverOfScript(start.argv, context) : undefined;
       const server = direct ?? script?.server;
       if (server === undefined) continue;
       const [first] = start.words;
@@ -54,7 +51,7 @@ context's requirements list it and the application's module is known.
       const last = start.words[direct === undefined ? start.words.length - 1 : count] ?? first;
       const isOne = last.span.start >= first.span.start && last.span.end <= start.command.span.end;
       const via = script === undefined ? '' : ` (the script is "${script.text}")`;
-      const fix = direct === undefined ? undefined : fixOf(model, stage, start, context);
+      const fix = direct === undefined ? undefined : startProductionServer(model, stage, start, context);
       yield {
         span: isOne ? cover(first.span, last.span) : first.span,
         message: `The container starts ${server.name}${via}. ${server.instead}`,
@@ -64,103 +61,3 @@ context's requirements list it and the application's module is known.
     }
   },
 });
-
-/** `npm start`, `yarn serve`, `pnpm run x`: what package.json says they are. */
-function scriptOf(
-  argv: readonly string[],
-  context: BuildContext | undefined,
-): { readonly server: DevelopmentServer; readonly text: string } | undefined {
-  const [program = '', ...rest] = argv;
-  const manager = program.slice(program.lastIndexOf('/') + 1);
-  if (!/^(?:npm|yarn|pnpm|bun)$/.test(manager)) return undefined;
-  const words = rest.filter((word) => !word.startsWith('-'));
-  const name = words[0] === 'run' || words[0] === 'run-script' ? words[1] : words[0];
-  const text = name === undefined ? undefined : scripts(context)[name];
-  if (typeof text !== 'string') return undefined;
-  for (const part of text.split(/&&|;/)) {
-    const server = developmentServerOf(
-      part
-        .trim()
-        .split(/\s+/)
-        .filter((word) => !/^\w+=/.test(word) && word !== 'cross-env'),
-    );
-    if (server !== undefined) return { server, text };
-  }
-  return undefined;
-}
-
-function scripts(context: BuildContext | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const manifest: unknown = JSON.parse(context?.read('package.json') ?? '{}');
-    const found = typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? manifest.scripts : {};
-    return typeof found === 'object' && found !== null ? { ...found } : {};
-  } catch {
-    return {};
-  }
-}
-
-function fixOf(
-  model: DockerfileModel,
-  stage: Stage,
-  start: StartCommand,
-  context: BuildContext | undefined,
-): Fix | undefined {
-  const { instruction, command, words, argv } = start;
-  const [program] = words;
-  if (program === undefined) return undefined;
-  const reload = words.find(({ value }) => value === '--reload' || value === '--watch' || value === '--hot');
-  if (reload !== undefined && /^(?:uvicorn|gunicorn|hypercorn|node|bun)$/.test(command.name ?? '')) {
-    const edit = removeWord(instruction, command, reload);
-    if (edit === undefined) return undefined;
-    const because = 'The program no longer restarts when a file changes.';
-    return { title: `Remove ${reload.value ?? ''}`, applicability: 'review', because, edits: [edit] };
-  }
-  if (command.name === 'nodemon' && /^(?:[\w./-]+\.[cm]?js|\.)$/.test(argv[1] ?? '')) {
-    const newText = program.text.startsWith('"') ? '"node"' : 'node';
-    const because = 'The program no longer restarts when a file changes.';
-    return { title: 'Start node', applicability: 'review', because, edits: [replace(program.span, newText)] };
-  }
-  const module = wsgiModule(model, stage, argv, context);
-  if (module === undefined || instruction.exec === undefined || !listsGunicorn(context)) return undefined;
-  const port = argv
-    .map((word) => /^(?:--port=)?(?:[\d.]+:)?(\d{2,5})$/.exec(word)?.[1])
-    .find((found) => found !== undefined);
-  const bind = `0.0.0.0:${port ?? (module.isDjango ? '8000' : '5000')}`;
-  const newArgv = ['gunicorn', `--bind=${bind}`, module.name];
-  return {
-    title: 'Start gunicorn',
-    applicability: 'review',
-    because: 'The module and the port are taken from the build context and the old command.',
-    edits: [replace(instruction.body.span, `[${newArgv.map((word) => JSON.stringify(word)).join(', ')}]`)],
-  };
-}
-
-function listsGunicorn(context: BuildContext | undefined): boolean {
-  return ['requirements.txt', 'pyproject.toml', 'Pipfile'].some((name) =>
-    /^[\s"']*gunicorn\b/m.test(context?.read(name) ?? ''),
-  );
-}
-
-function wsgiModule(
-  model: DockerfileModel,
-  stage: Stage,
-  argv: readonly string[],
-  context: BuildContext | undefined,
-): { readonly name: string; readonly isDjango: boolean } | undefined {
-  if (argv.includes('runserver')) {
-    const folders = (context?.list('') ?? []).filter(
-      (entry) => entry.endsWith('/') && context?.exists(`${entry}wsgi.py`) === true,
-    );
-    const [folder] = folders;
-    return folder === undefined || folders.length > 1
-      ? undefined
-      : { name: `${folder.slice(0, -1)}.wsgi`, isDjango: true };
-  }
-  if (!argv.includes('flask') || !argv.includes('run')) return undefined;
-  const application =
-    model.finalState(stage).env.get('FLASK_APP') ?? (context?.exists('app.py') === true ? 'app.py' : undefined);
-  const [, file, object = 'app'] = /^([\w.]+?)(?:\.py)?(?::(\w+))?$/.exec(application ?? '') ?? [];
-  if (file === undefined) return undefined;
-  const text = context?.read(`${file.replaceAll('.', '/')}.py`) ?? '';
-  return new RegExp(`^${object}\\s*=`, 'm').test(text) ? { name: `${file}:${object}`, isDjango: false } : undefined;
-}

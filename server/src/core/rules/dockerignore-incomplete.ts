@@ -1,9 +1,6 @@
-import type { BuildContext } from '../context/build-context';
-import { secretFileKind } from '../knowledge/secrets';
 import { defineRule } from '../lint/rule';
-import { namedSources, sentPaths, wholeContextCopy } from '../model/context-use';
-import type { DockerfileModel } from '../model/model';
-import { baseName } from '../model/paths';
+import { wholeContextCopy } from '../model/context-use';
+import { missingEntries } from '../model/unwanted-context';
 import { insertAt } from '../text/edit';
 
 export default defineRule({
@@ -37,7 +34,7 @@ the build asks it for a version.
     const copy = wholeContextCopy(model);
     const source = copy?.sources.find(({ isEverything }) => isEverything);
     if (context === undefined || source === undefined) return;
-    const entries = unwanted(model, context);
+    const entries = missingEntries(model, context);
     if (entries.length === 0) return;
     const path = context.ignoreFile ?? '.dockerignore';
     const text = context.read(path) ?? '';
@@ -61,82 +58,6 @@ the build asks it for a version.
     };
   },
 });
-
-interface Entry {
-  readonly pattern: string;
-  /** A path that it would keep out. */
-  readonly example: string;
-}
-
-const DIRECTORIES: readonly { readonly name: RegExp; readonly pattern: string }[] = [
-  { name: /^node_modules\/$/, pattern: '**/node_modules' },
-  { name: /^\.venv\/$/, pattern: '**/.venv' },
-  { name: /^__pycache__\/$/, pattern: '**/__pycache__' },
-  { name: /^\.(?:pytest|mypy|ruff)_cache\/$/, pattern: '**/.*_cache' },
-  { name: /^\.terraform\/$/, pattern: '**/.terraform' },
-  { name: /^\.idea\/$/, pattern: '**/.idea' },
-];
-
-function unwanted(model: DockerfileModel, context: BuildContext): readonly Entry[] {
-  const named = namedSources(model);
-  // A source that the text does not tell may be any file.
-  if (named.includes(undefined)) return [];
-  const isNeeded = (path: string): boolean =>
-    named.some(
-      (name = '') => name === path || name.startsWith(`${path}/`) || path.startsWith(`${name}/`) || /[*?[]/.test(name),
-    );
-  const found = new Map<string, string>();
-  const add = (pattern: string, example: string): void => {
-    if (!found.has(pattern) && !isNeeded(example.replace(/\/$/, ''))) found.set(pattern, example);
-  };
-  for (const path of sentPaths(context)) {
-    const name = path.endsWith('/') ? `${baseName(path)}/` : baseName(path);
-    if (path === '.git/') {
-      if (!readsHistory(model, context)) add('.git', '.git');
-      continue;
-    }
-    const directory = DIRECTORIES.find((known) => known.name.test(name));
-    if (directory !== undefined) add(directory.pattern, path);
-    else if (/^(?:venv|env)\/$/.test(name) && context.exists(`${path}pyvenv.cfg`)) add(path.replace(/\/$/, ''), path);
-    else if (!path.endsWith('/') && isSecret(path, context)) add(name.startsWith(".env") ? `**/${name}` : path, path);
-  }
-  return [...found].map(([pattern, example]) => ({ pattern, example }));
-}
-
-function isSecret(path: string, context: BuildContext): boolean {
-  const kind = secretFileKind(path);
-  if (kind === undefined || kind === 'cloud-credentials') return false;
-  // Most .npmrc files hold settings only.
-  return kind !== 'package-registry' || /_authToken\s*=\s*(?!\$)|_password\s*=/.test(context.read(path) ?? '');
-}
-
-/** Tells whether a step, or what it runs, asks Git for the version. */
-function readsHistory(model: DockerfileModel, context: BuildContext): boolean {
-  const runsGit = model.file.instructions.some(
-    (instruction) =>
-      instruction.keyword === 'RUN' &&
-      model
-        .scriptOf(instruction)
-        .commands.some(({ name }) => name === 'git' || name === 'make' || name === 'goreleaser'),
-  );
-  if (runsGit || model.file.text.includes('.git')) return true;
-  const manifests = [
-    'pyproject.toml',
-    'setup.py',
-    'setup.cfg',
-    'package.json',
-    'Makefile',
-    'build.gradle',
-    'build.gradle.kts',
-    'pom.xml',
-    'build.rs',
-  ];
-  return manifests.some((name) =>
-    /setuptools[_-]scm|hatch-vcs|versioneer|dynamic-versioning|pdm-backend|git describe|git rev-parse|git-commit-id|vergen|gitversion|semantic-release/i.test(
-      context.read(name) ?? '',
-    ),
-  );
-}
 
 function list(names: readonly string[]): string {
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;

@@ -94,7 +94,9 @@ function messageOf({ kind, original }: PageResidue, text: string): string {
     case 'placeholder':
       return `"${text}" stands for something that was left out.`;
     case 'character': {
-      const code = [...text].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+      const code = Array.from(text).map(
+        (c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+      );
       const plain = original === '' ? 'nothing' : original === ' ' ? 'a space' : (original ?? 'a plain character');
       return `${code.join(' ')} stands where ${plain} belongs.`;
     }

@@ -1,50 +1,9 @@
+import { loopbackServers, type LoopbackServer } from '../knowledge/loopback-servers';
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import { startCommands, type StartCommand } from '../model/effective-start';
 import type { ShellWord } from '../shell/shell';
 import { replace } from '../text/edit';
-
-interface Server {
-  /** The words that start it; the program may be started through `python -m`. */
-  readonly words: readonly string[];
-  /** The options that name the address. */
-  readonly options: readonly string[];
-  /** Variables that name it as well. */
-  readonly variables: readonly string[];
-  /** The option and value that the fix adds; `undefined` where the address is an operand. */
-  readonly everywhere: string | undefined;
-}
-
-/** Servers that listen on 127.0.0.1 unless told otherwise. Source: the projects' documentation of the option. */
-const SERVERS: readonly Server[] = [
-  { words: ['flask', 'run'], options: ['--host', '-h'], variables: ['FLASK_RUN_HOST'], everywhere: '--host=0.0.0.0' },
-  {
-    words: ['uvicorn'],
-    options: ['--host', '--uds', '--fd'],
-    variables: ['UVICORN_HOST'],
-    everywhere: '--host=0.0.0.0',
-  },
-  { words: ['fastapi', 'dev'], options: ['--host'], variables: [], everywhere: '--host=0.0.0.0' },
-  {
-    words: ['hypercorn'],
-    options: ['--bind', '-b', '--config', '-c'],
-    variables: [],
-    everywhere: '--bind=0.0.0.0:8000',
-  },
-  {
-    words: ['gunicorn'],
-    options: ['--bind', '-b', '--config', '-c'],
-    variables: ['GUNICORN_CMD_ARGS', 'PORT'],
-    everywhere: '--bind=0.0.0.0:8000',
-  },
-  { words: ['daphne'], options: ['-b', '--bind', '-u', '-e', '--endpoint'], variables: [], everywhere: undefined },
-  { words: ['mkdocs', 'serve'], options: ['-a', '--dev-addr'], variables: [], everywhere: '--dev-addr=0.0.0.0:8000' },
-  { words: ['jekyll', 'serve'], options: ['--host', '-H'], variables: [], everywhere: '--host=0.0.0.0' },
-  { words: ['hugo', 'server'], options: ['--bind'], variables: ['HUGO_BIND'], everywhere: '--bind=0.0.0.0' },
-  { words: ['ng', 'serve'], options: ['--host'], variables: [], everywhere: '--host=0.0.0.0' },
-  { words: ['vite'], options: ['--host', '--config', '-c'], variables: [], everywhere: '--host=0.0.0.0' },
-  { words: ['manage.py', 'runserver'], options: [], variables: [], everywhere: undefined },
-];
 
 const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(?::\d+)?$/;
 
@@ -77,7 +36,7 @@ it starts.
       const state = model.finalState(stage);
       for (const start of startCommands(model, stage)) {
         if (model.stageOf(start.instruction) !== stage) continue;
-        const server = SERVERS.find(({ words }) => startsWith(start, words));
+        const server = loopbackServers.find(({ words }) => startsWith(start, words));
         if (server === undefined || server.variables.some((name) => state.env.has(name) || state.args.has(name)))
           continue;
         // Anything may stand behind a variable.
@@ -127,7 +86,7 @@ function startsWith({ argv }: StartCommand, words: readonly string[]): boolean {
 /** The address that an option or an operand gives, with the word that holds it. */
 function addressOf(
   { words, argv }: StartCommand,
-  { options, words: names }: Server,
+  { options, words: names }: LoopbackServer,
 ): { readonly value: string; readonly word: ShellWord } | undefined {
   for (const [i, word] of words.entries()) {
     const text = argv[i] ?? '';
