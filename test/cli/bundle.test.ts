@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -51,6 +51,38 @@ describe('the bundled command line', () => {
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(stderr).toBe('');
     expect(code).toBe(1);
+  });
+
+  // Root may read and write everything, so that root's run gives these to an ordinary user.
+  const ordinary = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+  it('says that a file may not be read, and goes on with the others', () => {
+    const { folder: files, write } = workspace({ 'b.Dockerfile': 'FROM debian\nMAINTAINER me\n' });
+    chmodSync(write('Dockerfile', 'FROM debian\n'), 0);
+    for (const path of [folder, files]) chmodSync(path, 0o755);
+    const { status, stdout } = spawnSync(process.execPath, [script, 'check', '--rule', 'DL4000'], {
+      cwd: files,
+      encoding: 'utf8',
+      ...ordinary,
+    });
+    expect(status).toBe(2);
+    expect(stdout).toContain('Permission denied.');
+    expect(stdout).toContain('b.Dockerfile');
+  });
+
+  it('does not replace a file that is read-only', () => {
+    const { folder: files, write } = workspace();
+    const file = write('Dockerfile', 'FROM debian\nRUN apt-get install curl\n');
+    chmodSync(file, 0o444);
+    for (const path of [folder, files]) chmodSync(path, 0o755);
+    const { status, stderr } = spawnSync(process.execPath, [script, 'fix', '--rule', 'apt-interactive'], {
+      cwd: files,
+      encoding: 'utf8',
+      ...ordinary,
+    });
+    expect(status).toBe(2);
+    expect(stderr).toBe('plimsoll: Dockerfile: Permission denied.\n');
+    expect(readFileSync(file, 'utf8')).toContain('install curl');
   });
 
   it('reads standard input and has no colours in a pipe', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plimsoll, workspace } from '../support/command-line';
@@ -139,14 +139,6 @@ describe('plimsoll check', () => {
         ['missing', 'There is no such file.'],
       ]);
       expect(files[0]?.findings).toHaveLength(1);
-    });
-
-    it.skipIf(process.getuid?.() === 0)('says that permission is denied', async () => {
-      const { folder, write } = workspace();
-      chmodSync(write('Dockerfile', BAD), 0);
-      const { exitCode, stdout } = await plimsoll(folder, ['check']);
-      expect(exitCode).toBe(2);
-      expect(stdout).toContain('Permission denied.');
     });
 
     it('judges bytes that are no text', async () => {
