@@ -15,6 +15,21 @@ CMD ["python", "app.py"]
     );
   });
 
+  it('S2-11: marks what crosses between two distributions where it is compiled, not a static program', () => {
+    const second = 'FROM alpine:3.22\nRUN adduser -D app\nCOPY --from=b /opt/app /opt/app\nCMD ["/opt/app"]\n';
+    checkFindings(
+      'libc-mismatch',
+      `FROM debian:bookworm AS b\nRUN cc -o /opt/app main.c\n${second.replace(
+        '/opt/app /opt/app\n',
+        '/opt/app /opt/app\n              ^^^^^^^^ ~ libc-mismatch\n',
+      )}`,
+    );
+    checkNoFindings(
+      'libc-mismatch',
+      `FROM golang:1.26-bookworm AS b\nRUN CGO_ENABLED=0 go build -o /opt/app\n${second}`,
+    );
+  });
+
   it('finds virtual environments, node_modules and Rust programs', () => {
     checkFindings(
       'libc-mismatch',
