@@ -77,5 +77,5 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
 /** Returns `rule` with the type of its options known to `check`. */
 export function defineRule<const O extends RuleOptions = RuleOptions>(rule: Rule<O>): Rule {
   // A rule reads its own options only, which the linter merges with its defaults.
-  return rule as unknown as Rule;
+  return rule;
 }

@@ -58,7 +58,7 @@ function asks(operation: PackageOperation): boolean {
   switch (operation.action) {
     case 'install':
     case 'remove':
-      return operation.operands.length > 0 || /^auto/.test(operation.subcommand);
+      return operation.operands.length > 0 || operation.subcommand.startsWith("auto");
     case 'upgrade':
       return true;
     default:

@@ -71,7 +71,7 @@ function removal(file: Dockerfile, model: DockerfileModel, instruction: Instruct
   const last = script.statements.findLast(({ commands }) =>
     commands.some((command) => ofApt.has(command) || isUnknownScript(command)),
   );
-  if (last === undefined || !last.commands.some((command) => !command.isConditional)) return undefined;
+  if (!last?.commands.some((command) => !command.isConditional)) return undefined;
   const rootWords = last.commands.find((command) => ofApt.has(command))?.wrappers[0]?.value === 'sudo' ? 'sudo ' : '';
   const edit = insertAfterStatement(file, instruction, script, last, `${rootWords}rm -rf ${aptLists}/*`);
   if (edit === undefined) return undefined;

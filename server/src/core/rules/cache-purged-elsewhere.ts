@@ -83,7 +83,7 @@ function purgeOf(command: ShellCommand, operation: PackageOperation | undefined)
     return path.length > '/var/lib'.length && (isWithin(path, aptLists) || isWithin(aptLists, path));
   });
   const others = command.args.filter(
-    ({ value }) => !/^-/.test(value ?? '') && !/^\/(?:var\/(?:lib\/apt|cache\/apt)|tmp|var\/tmp)/.test(value ?? ''),
+    ({ value }) => !(value ?? '').startsWith("-") && !/^\/(?:var\/(?:lib\/apt|cache\/apt)|tmp|var\/tmp)/.test(value ?? ''),
   );
   return isOfLists && others.length === 0 ? APT : undefined;
 }

@@ -69,6 +69,6 @@ function firstTarget({ commands, source }: ShellScript) {
   const word = command?.args[0];
   if (source === 'exec' || command?.name !== 'cd' || command.nameWord === undefined || command.isNested)
     return undefined;
-  if (command.args.length !== 1 || word?.value === undefined || !word.value.startsWith('/')) return undefined;
+  if (command.args.length !== 1 || !word?.value?.startsWith('/')) return undefined;
   return { nameWord: command.nameWord, word };
 }

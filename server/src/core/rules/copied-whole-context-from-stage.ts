@@ -54,7 +54,7 @@ const INTERPRETED: ReadonlySet<string> = new Set(['Python', 'Ruby', 'PHP', 'Perl
 function runsSources(model: DockerfileModel, from: Stage, to: Stage): boolean {
   const built = from.facts?.language?.name;
   // Distroless images are known by their name only.
-  const run = /distroless\/nodejs/.test(to.image?.text ?? '') ? 'Node.js' : to.facts?.language?.name;
+  const run = (to.image?.text ?? '').includes('distroless/nodejs') ? 'Node.js' : to.facts?.language?.name;
   if (built === undefined || built !== run || !INTERPRETED.has(built)) return false;
   if (built !== 'Node.js') return true;
   return !commandsOfChain(model, from).some(({ command }) =>

@@ -96,8 +96,8 @@ function isDecidedElsewhere(model: DockerfileModel, instruction: Instruction, op
       .scriptOf(earlier)
       .commands.some(
         ({ args, redirects }) =>
-          args.some(({ text }) => /no-cache-dir/.test(text) && !text.startsWith('--')) ||
-          redirects.some(({ target }) => /pip\.conf/.test(target?.text ?? '')),
+          args.some(({ text }) => text.includes('no-cache-dir') && !text.startsWith('--')) ||
+          redirects.some(({ target }) => (target?.text ?? '').includes('pip.conf')),
       );
   });
 }

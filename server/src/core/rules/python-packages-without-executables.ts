@@ -51,7 +51,7 @@ Silent where the container starts \`python\` itself (\`python app.py\`, \`python
         stage.instructions.some((instruction) =>
           model
             .packageOperationsOf(instruction)
-            .some(({ manager, action }) => /^pip/.test(manager.name) && action === 'install'),
+            .some(({ manager, action }) => manager.name.startsWith("pip") && action === 'install'),
         ),
       );
       if (isPython || installsAgain) continue;

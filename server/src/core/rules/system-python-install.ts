@@ -93,7 +93,7 @@ function isElsewhere(operation: PackageOperation): boolean {
   )
     return true;
   if (options.some(({ name }) => /^(?:-t|--target|--prefix|--root|--python)$/.test(name))) return true;
-  if (command.nameWord?.value?.includes('/') === true && !/^\/usr\/bin\//.test(command.nameWord.value)) return true;
+  if (command.nameWord?.value?.includes('/') === true && !command.nameWord.value.startsWith("/usr/bin/")) return true;
   if (command.assignments.some(({ name }) => /^PIP_|^VIRTUAL_ENV$|^PATH$/.test(name))) return true;
   return command.args.some(({ value, text }) => value === undefined && /OPT|FLAG|ARG|BREAK/i.test(text));
 }
