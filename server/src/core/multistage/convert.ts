@@ -283,7 +283,7 @@ function toPlan(
     recipe: recipe.id,
     layout: layoutName,
     text,
-    edits: [minimalEdit(source.file.text, text)],
+    edits: [minimalEdit(source.file.text, text, source.file.start)],
     stages,
     dispositions: dispositionsOf(source, layout, runtime.text),
     assumptions: [
@@ -300,8 +300,8 @@ function toPlan(
 }
 
 /** One edit from the first character that differs to the last. */
-function minimalEdit(before: string, after: string): MultiStagePlan['edits'][number] {
-  let start = 0;
+function minimalEdit(before: string, after: string, first: number): MultiStagePlan['edits'][number] {
+  let start = first;
   while (start < before.length && before[start] === after[start]) start++;
   let end = 0;
   while (

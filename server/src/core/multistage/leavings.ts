@@ -16,7 +16,7 @@ export interface Leavings {
 
 /** Returns what a conversion of the file would leave behind, `undefined` where there is none or nothing to leave. Does not render or verify. */
 export function leavingsOf(model: DockerfileModel, context: BuildContext | undefined): Leavings | undefined {
-  const source = readSource(model, context);
+  const source = readSource(model, context, { isTolerant: true });
   if (!('stage' in source) || source.stage.baseWord === undefined) return undefined;
   const recipe = recipes.find((candidate) => candidate.detect(source) !== undefined);
   const draft = recipe?.draft(source, {});

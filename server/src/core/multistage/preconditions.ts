@@ -6,10 +6,16 @@ import { refuse } from './refusal';
 import { createSource, type Source } from './source';
 
 /** Returns the single stage to convert, or why this file is none that a conversion may touch (whatever its ecosystem). */
-export function readSource(model: DockerfileModel, context: BuildContext | undefined): Source | Refusal {
+export function readSource(
+  model: DockerfileModel,
+  context: BuildContext | undefined,
+  options: {
+    /** A line that does not parse (half typed, perhaps) counts as nothing. */ readonly isTolerant?: boolean;
+  } = {},
+): Source | Refusal {
   const { file, stages } = model;
   const line = (offset: number): number => file.lines.lineAt(offset) + 1;
-  const problem = file.problems[0];
+  const problem = options.isTolerant === true ? undefined : file.problems[0];
   if (problem !== undefined) {
     return refuse('R4', `Line ${line(problem.span.start)} does not parse: ${problem.message}`, problem.span);
   }

@@ -254,7 +254,7 @@ function written(eol: string): (piece: Piece) => string {
 
 /** Everything before FROM: directives, comments and global arguments. */
 function header({ file, stage }: Source): string {
-  return file.text.slice(0, lineStart(file.text, stage.from.span.start));
+  return file.text.slice(0, Math.max(file.start, lineStart(file.text, stage.from.span.start)));
 }
 
 function fromLine({ file, stage }: Source, base: string, name: string): string {
