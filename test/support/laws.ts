@@ -103,7 +103,14 @@ function checkFindings(study: Study, analysis: Analysis): void {
     const isSorted = previous === undefined || previous.span.start <= span.start;
     if (!isSorted) study.report('findings are sorted', rule, `${previous?.rule ?? ''} comes first`);
     const promised = catalogue.resolve(rule)[0]?.fixes;
-    if (promised === 'always' && fixes.length === 0) study.report('always has a fix', rule, excerptOf(text, finding));
+    // Shell that does not parse is never edited, whatever a rule promises.
+    const isReadable = !analysis.file.instructions.some(
+      (instruction) =>
+        instruction.linesSpan.start <= span.start &&
+        span.start < instruction.linesSpan.end &&
+        analysis.model.scriptOf(instruction).errors.length > 0,
+    );
+    if (promised === 'always' && isReadable && fixes.length === 0) study.report('always has a fix', rule, excerptOf(text, finding));
     if (promised === 'never' && fixes.length > 0) study.report('never has a fix', rule, excerptOf(text, finding));
     previous = finding;
   }

@@ -3,7 +3,8 @@ import type { DockerfileModel } from '../model/model';
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
-import { touches, type Span } from '../text/span';
+import type { Instruction } from '../syntax/dockerfile';
+import { containsSpan, touches, type Span } from '../text/span';
 import type { Fix, Report } from './rule';
 import { readSuppressions } from './suppressions';
 
@@ -20,23 +21,23 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const { file } = request.model;
   const suppressions = readSuppressions(file, catalogue);
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
-  const findings = enabledRules(catalogue, request.settings).flatMap((enabled) =>
-    findingsOf(enabled, request, triggers),
-  );
+  const finish = (fixes: readonly Fix[]): readonly Fix[] =>
+    fixes.filter((fix) => !isInBrokenScript(fix, request.model)).map((fix) => withTriggersInMind(fix, triggers));
+  const findings = enabledRules(catalogue, request.settings).flatMap((enabled) => findingsOf(enabled, request, finish));
   return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
 }
 
 function findingsOf(
   { rule, severity, options }: EnabledRule,
   request: LintRequest,
-  triggers: readonly Span[],
+  finish: (fixes: readonly Fix[]) => readonly Fix[],
 ): readonly Finding[] {
   const { model, context, onRuleError } = request;
   const { id, aliases, category } = rule;
   const findings: Finding[] = [];
   try {
     for (const report of rule.check({ file: model.file, model, context, options })) {
-      findings.push(toFinding(report, { rule: id, aliases, category, severity }, triggers));
+      findings.push(toFinding(report, { rule: id, aliases, category, severity }, finish));
     }
   } catch (error) {
     onRuleError?.(id, error);
@@ -47,10 +48,9 @@ function findingsOf(
 function toFinding(
   { fixes, ...report }: Report,
   identity: Pick<Finding, 'rule' | 'aliases' | 'category' | 'severity'>,
-  triggers: readonly Span[],
+  finish: (fixes: readonly Fix[]) => readonly Fix[],
 ): Finding {
   if (fixes === undefined) return { ...report, ...identity };
-  const finish = (list: readonly Fix[]): readonly Fix[] => list.map((fix) => withTriggersInMind(fix, triggers));
   if (typeof fixes !== 'function') return { ...report, ...identity, fixes: finish(fixes) };
   let computed: readonly Fix[] | undefined;
   return {
@@ -68,4 +68,29 @@ function withTriggersInMind(fix: Fix, triggers: readonly Span[]): Fix {
   if (fix.applicability !== 'safe') return fix;
   const isChanging = fix.edits.some(({ span }) => triggers.some((trigger) => touches(trigger, span)));
   return isChanging ? { ...fix, applicability: 'review', because: 'ONBUILD is part of the image configuration.' } : fix;
+}
+
+/** Shell that does not parse (half typed, or another shell's) is not edited: where its words end is a guess. */
+function isInBrokenScript(fix: Fix, model: DockerfileModel): boolean {
+  return fix.edits.some(({ span }) => {
+    const instruction = instructionAt(model.file.instructions, span.start);
+    if (instruction === undefined || !SHELL_HOSTS.has(instruction.keyword) || instruction.exec !== undefined)
+      return false;
+    const script = model.scriptOf(instruction);
+    return script.errors.length > 0 && containsSpan(script.span, span);
+  });
+}
+
+const SHELL_HOSTS: ReadonlySet<string> = new Set(['RUN', 'HEALTHCHECK', 'ONBUILD']);
+
+/** Returns the last instruction that begins at or before `offset`. */
+function instructionAt(instructions: readonly Instruction[], offset: number): Instruction | undefined {
+  let low = 0;
+  let high = instructions.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((instructions[middle]?.span.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return instructions[low];
 }

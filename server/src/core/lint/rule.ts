@@ -67,6 +67,7 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
   readonly summary: string;
   /** Markdown: what, why, when to ignore, what the fix does. */
   readonly docs: string;
+  /** `always`: for each finding, unless it stands in shell that does not parse, which is never edited. */
   readonly fixes: 'never' | 'sometimes' | 'always';
   readonly options?: O;
   readonly examples: readonly [Example, ...Example[]];
