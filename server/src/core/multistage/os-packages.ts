@@ -132,7 +132,9 @@ function installLine(install: PackageOperation, kept: readonly string[], package
     const options = words.filter((word) => !['--update', '-U', '--update-cache', '--no-cache'].includes(word));
     return [...options, '--no-cache', ...packages].join(' ');
   }
+  // Without an answer to its question apt fails: the line is ours here, so that it has one.
+  const yes = isApt(manager) && !install.hasOption(manager.assumeYes) ? ['-y'] : [];
   const isFresh = isApt(manager) && kept.length === 0 && !words.includes('--no-install-recommends');
   const prefix = command.assignments.map(({ name, value }) => `${name}=${value?.text ?? ''} `).join('');
-  return `${prefix}${[...words, ...(isFresh ? ['--no-install-recommends'] : []), ...packages].join(' ')}`;
+  return `${prefix}${[...words, ...yes, ...(isFresh ? ['--no-install-recommends'] : []), ...packages].join(' ')}`;
 }
