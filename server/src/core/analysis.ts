@@ -24,11 +24,13 @@ export interface Analysis {
   readonly context: BuildContext | undefined;
 }
 
+const DEFAULTS: LintSettings = {};
+
 /** Returns the analysis of `text`; never throws, whatever the text. */
 export function createAnalysis(catalogue: Catalogue, text: string, options: AnalysisOptions): Analysis {
   const file = parseDockerfile(text);
   const model = createModel(file);
-  const { settings = {}, onRuleError } = options;
+  const { settings = DEFAULTS, onRuleError } = options;
   const context = typeof options.context === 'function' ? options.context(model) : options.context;
   let findings: readonly Finding[] | undefined;
   return {

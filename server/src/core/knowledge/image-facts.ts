@@ -1,3 +1,4 @@
+import { boundedMemo } from '../text/bounded-memo';
 import type { Distribution, ImageConfig, ImageFacts, ImageUser, ImageVariant } from './base-image';
 import {
   defaultsOf,
@@ -25,6 +26,12 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  * GoogleContainerTools/distroless and the other publishers' own.
  */
 export function describeImage(name: ImageName): ImageFacts | undefined {
+  return described.get(`${name.registry ?? ''} ${name.repository} ${name.tag ?? ''} ${name.digest ?? ''}`, () => describe(name));
+}
+
+const described = boundedMemo<string, ImageFacts | undefined>(1_000);
+
+function describe(name: ImageName): ImageFacts | undefined {
   const repository = canonicalRepository(name);
   const family = findFamily(repository);
   if (family === undefined) return undefined;

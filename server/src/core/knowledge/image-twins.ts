@@ -1,3 +1,4 @@
+import { boundedMemo } from '../text/bounded-memo';
 import { describeImage } from './image-facts';
 import {
   canonicalRepository,
@@ -155,6 +156,13 @@ export function dotnetTwin(name: ImageName, kind: 'aspnet' | 'runtime' | 'runtim
  * nothing has ended, or no such tag is listed.
  */
 export function suggestSupportedTag(name: ImageName): string | undefined {
+  const key = `${name.registry ?? ''} ${name.repository} ${name.tag ?? ''} ${name.digest ?? ''}`;
+  return suggested.get(key, () => findSupportedTag(name));
+}
+
+const suggested = boundedMemo<string, string | undefined>(1_000);
+
+function findSupportedTag(name: ImageName): string | undefined {
   const facts = describeImage(name);
   if (facts === undefined || name.digest !== undefined) return undefined;
   const tag = readTag(name.tag);

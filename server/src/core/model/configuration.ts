@@ -1,5 +1,6 @@
 import type { Instruction } from '../syntax/dockerfile';
 import type { DockerfileModel } from './model';
+import { remembered } from './remembered';
 import type { Stage } from './stage';
 
 /** The configuration of the image that a stage makes, as `docker inspect` shows it. */
@@ -48,7 +49,10 @@ export interface Healthcheck {
 const NONE: StartArguments = { argv: [], instruction: undefined, isShellForm: false };
 
 /** Returns the configuration of the image that `stage` makes: its base image's, and what the stages on the way set. */
-export function imageConfiguration(model: DockerfileModel, stage: Stage): ImageConfiguration {
+export const imageConfiguration: (model: DockerfileModel, stage: Stage) => ImageConfiguration =
+  remembered(readConfiguration);
+
+function readConfiguration(model: DockerfileModel, stage: Stage): ImageConfiguration {
   const state = model.finalState(stage);
   const start = startArguments(model, stage);
   const chain = stageChain(stage);

@@ -2,6 +2,7 @@ import type { ShellCommand, ShellWord } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 import { imageConfiguration } from './configuration';
 import type { DockerfileModel } from './model';
+import { remembered } from './remembered';
 import type { Stage } from './stage';
 
 /** A command that a container starts, with the words it is made of. */
@@ -15,15 +16,7 @@ export interface StartCommand {
 }
 
 /** Returns the commands of the ENTRYPOINT and CMD in force at the end of `stage`, as far as the Dockerfile writes them. */
-export function startCommands(model: DockerfileModel, stage: Stage): readonly StartCommand[] {
-  const known = cache.get(stage);
-  if (known !== undefined) return known;
-  const found = readStart(model, stage);
-  cache.set(stage, found);
-  return found;
-}
-
-const cache = new WeakMap<Stage, readonly StartCommand[]>();
+export const startCommands: (model: DockerfileModel, stage: Stage) => readonly StartCommand[] = remembered(readStart);
 
 function readStart(model: DockerfileModel, stage: Stage): readonly StartCommand[] {
   const { entrypoint, cmd } = imageConfiguration(model, stage);

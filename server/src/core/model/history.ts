@@ -6,15 +6,16 @@ import type { Stage } from './stage';
 export function instructionsBefore(model: DockerfileModel, instruction: Instruction): readonly Instruction[] {
   const stage = model.stageOf(instruction);
   if (stage === undefined) return [];
-  const own = stage.instructions.filter(({ index }) => index < instruction.index);
-  return [...inherited(stage), ...own];
+  const { from, instructions } = stage;
+  const own = instructions.slice(0, Math.max(0, instruction.index - from.index - 1));
+  return stage.parent === undefined ? own : [...inherited(stage), ...own];
 }
 
 /** Returns the instructions built on top of `instruction`: the rest of its stage and all stages that stand on it. */
 export function instructionsAfter(model: DockerfileModel, instruction: Instruction): readonly Instruction[] {
   const stage = model.stageOf(instruction);
   if (stage === undefined) return [];
-  const own = stage.instructions.filter(({ index }) => index > instruction.index);
+  const own = stage.instructions.slice(Math.max(0, instruction.index - stage.from.index));
   const above = model.stages.filter((other) => other !== stage && standsOn(other, stage));
   return [...own, ...above.flatMap(({ instructions }) => instructions)];
 }

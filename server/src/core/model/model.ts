@@ -210,7 +210,11 @@ function sourceNames(instruction: Instruction): readonly string[] {
 }
 
 function findStage<S extends Stage>(stages: readonly S[], name: string, before: number): S | undefined {
-  const earlier = stages.slice(0, before);
-  const named = earlier.findLast((stage) => stage.name === name.toLowerCase());
-  return named ?? (/^\d+$/.test(name) ? earlier[Number(name)] : undefined);
+  const wanted = name.toLowerCase();
+  for (let index = Math.min(before, stages.length) - 1; index >= 0; index--) {
+    const stage = stages[index];
+    if (stage?.name === wanted) return stage;
+  }
+  const number = /^\d+$/.test(name) ? Number(name) : before;
+  return number < before ? stages[number] : undefined;
 }

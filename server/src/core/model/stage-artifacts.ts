@@ -3,6 +3,7 @@ import type { Instruction, Word } from '../syntax/dockerfile';
 import { stageChain } from './configuration';
 import type { DockerfileModel } from './model';
 import { baseName, isWithin, joinPath } from './paths';
+import { remembered } from './remembered';
 import type { CopyOperation, Stage } from './stage';
 
 /** What a copy between stages moves that depends on the C library or the interpreter it was made for. */
@@ -25,16 +26,13 @@ export interface StageCopy {
   readonly content: NativeContent | undefined;
 }
 
-const copiesByModel = new WeakMap<DockerfileModel, readonly StageCopy[]>();
 
 /** Returns the sources of all copies between stages whose paths are known. Several rules ask: they are read once. */
 export function stageCopies(model: DockerfileModel): readonly StageCopy[] {
-  const known = copiesByModel.get(model);
-  if (known !== undefined) return known;
-  const copies = readCopies(model);
-  copiesByModel.set(model, copies);
-  return copies;
+  return copiesOf(model, model.file);
 }
+
+const copiesOf = remembered(readCopies);
 
 function readCopies(model: DockerfileModel): readonly StageCopy[] {
   return model.stages.flatMap((to) =>
@@ -58,7 +56,10 @@ export interface StageCommand {
 }
 
 /** Returns the commands of the RUN instructions of `stage` and the stages below it, in order. */
-export function commandsOfChain(model: DockerfileModel, stage: Stage): readonly StageCommand[] {
+export const commandsOfChain: (model: DockerfileModel, stage: Stage) => readonly StageCommand[] =
+  remembered(readCommands);
+
+function readCommands(model: DockerfileModel, stage: Stage): readonly StageCommand[] {
   return stageChain(stage)
     .flatMap(({ instructions }) => instructions)
     .filter(({ keyword }) => keyword === 'RUN')
@@ -66,7 +67,10 @@ export function commandsOfChain(model: DockerfileModel, stage: Stage): readonly 
 }
 
 /** Returns the directories of the Python virtual environments that `stage` and the stages below it create. */
-export function virtualEnvironments(model: DockerfileModel, stage: Stage): readonly string[] {
+export const virtualEnvironments: (model: DockerfileModel, stage: Stage) => readonly string[] =
+  remembered(readVirtualEnvironments);
+
+function readVirtualEnvironments(model: DockerfileModel, stage: Stage): readonly string[] {
   return commandsOfChain(model, stage).flatMap(({ command, instruction }) => {
     const words = command.args.map(({ value }) => value);
     const isModule =

@@ -2,6 +2,7 @@ import type { ShellCommand, ShellWord } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 import { stageChain } from './configuration';
 import type { DockerfileModel } from './model';
+import { remembered } from './remembered';
 import type { Stage } from './stage';
 
 /** A call that creates a user or a group: `useradd`, `adduser`, `groupadd` or `addgroup`. */
@@ -51,11 +52,16 @@ const LONG_WITH_VALUE: ReadonlySet<string> = new Set(
 
 /** Returns the users and groups that `stage` and the stages below it create, in order. */
 export function accountsOfChain(model: DockerfileModel, stage: Stage): readonly AccountCreation[] {
-  return stageChain(stage).flatMap((one) => accountsOf(model, one));
+  return stage.parent === undefined
+    ? accountsOf(model, stage)
+    : stageChain(stage).flatMap((one) => accountsOf(model, one));
 }
 
 /** Returns the users and groups that the RUN instructions of `stage` create. */
-export function accountsOf(model: DockerfileModel, stage: Stage): readonly AccountCreation[] {
+export const accountsOf: (model: DockerfileModel, stage: Stage) => readonly AccountCreation[] =
+  remembered(readAccounts);
+
+function readAccounts(model: DockerfileModel, stage: Stage): readonly AccountCreation[] {
   return stage.instructions
     .filter(({ keyword }) => keyword === 'RUN')
     .flatMap((instruction) =>

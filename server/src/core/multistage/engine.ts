@@ -488,7 +488,7 @@ function placedDispositions(layout: Layout): readonly Disposition[] {
       text: statement.commands[0] === undefined ? '' : statementText(statement),
       span: statement.span,
       placement: statementPlacement(role, inBuilder, operations, placed.splits),
-      why: sentence(reason),
+      why: sentence(placed.splits.find(({ operation }) => operations.includes(operation))?.why ?? reason),
     }));
     return { instruction, placement, commands, why };
   });

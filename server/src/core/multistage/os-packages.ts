@@ -81,7 +81,7 @@ export function splitInstall(
     dropped,
     keptDual,
     isUnchanged,
-    why: `installs ${list(dropped)}, which only the build needs`,
+    why: splitWhy([...kept, ...fresh], dropped),
   };
 }
 
@@ -98,6 +98,12 @@ function impliedBy(name: string, { facts }: Source): readonly string[] {
   }
   if (name !== 'gfortran') return [];
   return family === 'debian' && release === 'stretch' ? ['libgfortran3', 'libgomp1'] : ['libgfortran5', 'libgomp1'];
+}
+
+function splitWhy(inRuntime: readonly string[], dropped: readonly string[]): string {
+  if (inRuntime.length === 0) return `installs ${list(dropped)}, which only the build needs`;
+  if (dropped.length === 0) return 'installs packages that the running container needs, too';
+  return `the runtime installs ${list(inRuntime)}; ${list(dropped)} ${dropped.length === 1 ? 'is' : 'are'} for the build alone`;
 }
 
 function list(names: readonly string[]): string {

@@ -12,6 +12,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { boundedMemo } from '../text/bounded-memo';
 import { span, type Span } from '../text/span';
 import type { ShellAssignment, ShellCommand, ShellRedirect, ShellScript, ShellStatement, ShellWord } from './shell';
 import { unwrap } from './wrappers';
@@ -27,7 +28,7 @@ type Operator = NonNullable<ShellStatement['before']>['operator'];
 /** Returns the commands of the POSIX or Bash script in `source`; a broken script yields what can be read of it. */
 export function parseShell(source: MappedText, kind: ShellScript['source']): ShellScript {
   const reader = new Reader(source);
-  reader.readScript(parse(source.text));
+  reader.readScript(parseOnce(source.text));
   return {
     commands: reader.commands,
     statements: reader.statements,
@@ -35,6 +36,16 @@ export function parseShell(source: MappedText, kind: ShellScript['source']): She
     span: source.spanOf(0, source.text.length),
     source: kind,
   };
+}
+
+// While a person types, all scripts but one stay as they are. Trees hold no places of the document, and nothing changes them.
+const trees = boundedMemo<string, ParsedScript>(1_000);
+
+/** Longer scripts are not kept: a few of them would fill the memory. */
+const LONGEST_KEPT = 4_000;
+
+function parseOnce(text: string): ParsedScript {
+  return text.length > LONGEST_KEPT ? parse(text) : trees.get(text, () => parse(text));
 }
 
 interface Context {
@@ -237,7 +248,7 @@ class Reader {
     const start = script.span.start + 1;
     if (script.span.end - script.span.start !== script.text.length) return;
     const mapped = { text: inner, spanOf: (from: number, to: number) => span(start + from, start + to) };
-    this.#readElsewhere(mapped, parse(inner), { ...context, isNested: true });
+    this.#readElsewhere(mapped, parseOnce(inner), { ...context, isNested: true });
   }
 
   #readElsewhere(source: MappedText, script: ParsedScript, context: Context): void {
