@@ -70,8 +70,12 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
 
 /** Returns what the linter needs of the settings. */
 export function lintSettings({ preset, rules }: Settings): LintSettings {
-  return { preset, rules };
+  // The same object for the same choice: the linter keeps what follows from it.
+  if (lintSettingsLast?.preset !== preset || lintSettingsLast.rules !== rules) lintSettingsLast = { preset, rules };
+  return lintSettingsLast;
 }
+
+let lintSettingsLast: Pick<Settings, 'preset' | 'rules'> | undefined;
 
 function readRules(value: unknown, defaults: Settings, problems: string[]): Settings['rules'] {
   if (value === undefined || value === null) return defaults.rules;

@@ -26,7 +26,9 @@ export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
  * GoogleContainerTools/distroless and the other publishers' own.
  */
 export function describeImage(name: ImageName): ImageFacts | undefined {
-  return described.get(`${name.registry ?? ''} ${name.repository} ${name.tag ?? ''} ${name.digest ?? ''}`, () => describe(name));
+  return described.get(`${name.registry ?? ''} ${name.repository} ${name.tag ?? ''} ${name.digest ?? ''}`, () =>
+    describe(name),
+  );
 }
 
 const described = boundedMemo<string, ImageFacts | undefined>(1_000);

@@ -139,7 +139,7 @@ export function distrolessTwin(name: ImageName): string | undefined {
 /** Names the .NET runtime image of an SDK image's version and distribution: `sdk:8.0-alpine` gives `aspnet:8.0-alpine`. */
 export function dotnetTwin(name: ImageName, kind: 'aspnet' | 'runtime' | 'runtime-deps'): string | undefined {
   const facts = describeImage(name);
-  if (facts?.family !== 'dotnet-sdk' || !name.repository.endsWith("/sdk")) return undefined;
+  if (facts?.family !== 'dotnet-sdk' || !name.repository.endsWith('/sdk')) return undefined;
   const tag = readTag(name.tag);
   if (tag.version === undefined || tag.isWindows) return undefined;
   // An SDK's patch version (8.0.404) is not its runtime's (8.0.11).

@@ -23,7 +23,9 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
   const finish = (fixes: readonly Fix[]): readonly Fix[] =>
     fixes.filter((fix) => !isInBrokenScript(fix, request.model)).map((fix) => withTriggersInMind(fix, triggers));
-  const findings = enabledRulesOf(catalogue, request.settings).flatMap((enabled) => findingsOf(enabled, request, finish));
+  const findings = enabledRulesOf(catalogue, request.settings).flatMap((enabled) =>
+    findingsOf(enabled, request, finish),
+  );
   return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
 }
 

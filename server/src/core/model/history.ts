@@ -11,6 +11,14 @@ export function instructionsBefore(model: DockerfileModel, instruction: Instruct
   return stage.parent === undefined ? own : [...inherited(stage), ...own];
 }
 
+/** Tells whether `earlier` was built below `instruction`: before it in its stage, or in a stage it stands on. */
+export function isBuiltBelow(model: DockerfileModel, earlier: Instruction, instruction: Instruction): boolean {
+  const stage = model.stageOf(instruction);
+  const below = model.stageOf(earlier);
+  if (stage === undefined || below === undefined || below.from === earlier) return false;
+  return below === stage ? earlier.index < instruction.index : standsOn(stage, below);
+}
+
 /** Returns the instructions built on top of `instruction`: the rest of its stage and all stages that stand on it. */
 export function instructionsAfter(model: DockerfileModel, instruction: Instruction): readonly Instruction[] {
   const stage = model.stageOf(instruction);

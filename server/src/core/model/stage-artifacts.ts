@@ -26,7 +26,6 @@ export interface StageCopy {
   readonly content: NativeContent | undefined;
 }
 
-
 /** Returns the sources of all copies between stages whose paths are known. Several rules ask: they are read once. */
 export function stageCopies(model: DockerfileModel): readonly StageCopy[] {
   return copiesOf(model, model.file);
@@ -77,7 +76,7 @@ function readVirtualEnvironments(model: DockerfileModel, stage: Stage): readonly
       /^python[\d.]*$/.test(command.name ?? '') && words[0] === '-m' && /^(?:venv|virtualenv)$/.test(words[1] ?? '');
     const isTool =
       command.name === 'virtualenv' ||
-      (command.name ?? '').startsWith("pyvenv") ||
+      (command.name ?? '').startsWith('pyvenv') ||
       (command.name === 'uv' && words[0] === 'venv');
     if (!isModule && !isTool) return [];
     const operands = command.args.slice(isModule ? 2 : command.name === 'uv' ? 1 : 0).filter(({ text }, index, all) => {

@@ -1,10 +1,11 @@
 import { appendArgument, removeStatement } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
-import { instructionsBefore } from '../model/history';
+import { isBuiltBelow } from '../model/history';
 import type { DockerfileModel } from '../model/model';
 import { isMountedAway } from '../model/mounts';
 import type { PackageOperation } from '../model/packages';
 import { isWithin } from '../model/paths';
+import { remembered } from '../model/remembered';
 import { replace } from '../text/edit';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 
@@ -50,7 +51,7 @@ Nothing is said where a cache mount holds the directory, where the same RUN empt
         yield {
           span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
           message: `Without --no-cache, apk ${first.subcommand} leaves its package index in this layer.`,
-          fixes: [
+          fixes: () => [
             { title: 'Add --no-cache', applicability: 'safe', edits: withoutCache(file, model, instruction, cached) },
           ],
         };
@@ -69,15 +70,18 @@ function isCached(operation: PackageOperation): boolean {
   return (subcommand === 'add' && operands.length > 0) || action === 'upgrade';
 }
 
+const cacheLinks = remembered((model) =>
+  model.file.instructions.filter((instruction) =>
+    model
+      .scriptOf(instruction)
+      .commands.some(({ name, args }) => name === 'ln' && args.some(({ value }) => value === '/etc/apk/cache')),
+  ),
+);
+
 function isKeptAway(model: DockerfileModel, instruction: Instruction): boolean {
   if (isMountedAway(instruction, '/var/cache/apk') || isMountedAway(instruction, '/etc/apk/cache')) return true;
   // A link at /etc/apk/cache means that somebody wants the cache.
-  const scripts = [...instructionsBefore(model, instruction), instruction].map((earlier) => model.scriptOf(earlier));
-  if (
-    scripts.some(({ commands }) =>
-      commands.some(({ name, args }) => name === 'ln' && args.some(({ value }) => value === '/etc/apk/cache')),
-    )
-  )
+  if (cacheLinks(model, model.file).some((link) => link === instruction || isBuiltBelow(model, link, instruction)))
     return true;
   return model.scriptOf(instruction).commands.some(({ name, args }) => {
     if (name === 'apk')

@@ -1,8 +1,9 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
-import { instructionsBefore } from '../model/history';
+import { isBuiltBelow } from '../model/history';
 import { isApt } from '../model/package-index';
+import { remembered } from '../model/remembered';
 import type { PackageOperation } from '../model/packages';
 import type { Instruction } from '../syntax/dockerfile';
 
@@ -58,7 +59,7 @@ function asks(operation: PackageOperation): boolean {
   switch (operation.action) {
     case 'install':
     case 'remove':
-      return operation.operands.length > 0 || operation.subcommand.startsWith("auto");
+      return operation.operands.length > 0 || operation.subcommand.startsWith('auto');
     case 'upgrade':
       return true;
     default:
@@ -85,10 +86,17 @@ function isAnswered(operation: PackageOperation): boolean {
 
 /** Tells whether something before says yes for all calls, such as a line in apt.conf.d. */
 function isConfigured(model: DockerfileModel, instruction: Instruction, offset: number): boolean {
-  const scripts = [...instructionsBefore(model, instruction), instruction].map((before) => model.scriptOf(before));
-  return scripts
-    .flatMap(({ commands }) => commands)
-    .some(
-      ({ args, span }) => span.start < offset && args.some(({ text }) => /Assume-Yes|APT::Get::force-yes/i.test(text)),
-    );
+  return answers(model, model.file).some(
+    ({ start, in: answered }) =>
+      start < offset && (answered === instruction || isBuiltBelow(model, answered, instruction)),
+  );
 }
+
+const answers = remembered((model) =>
+  model.file.instructions.flatMap((instruction) =>
+    model
+      .scriptOf(instruction)
+      .commands.filter(({ args }) => args.some(({ text }) => /Assume-Yes|APT::Get::force-yes/i.test(text)))
+      .map(({ span }) => ({ in: instruction, start: span.start })),
+  ),
+);

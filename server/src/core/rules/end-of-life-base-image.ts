@@ -38,15 +38,15 @@ image. The application has to be tested with it.
       if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) continue;
       const fact = ending(image.text.replace(/@.*/, ''), facts);
       if (fact === undefined) continue;
-      const suggested = suggestSupportedTag(image);
       yield {
         span: baseWord.span,
         message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
-        fixes:
-          suggested === undefined ||
-          baseWord.text !== image.text ||
-          losesAdduser(model, suggested) ||
-          namesPythonPath(model)
+        fixes: () => {
+          const suggested = suggestSupportedTag(image);
+          return suggested === undefined ||
+            baseWord.text !== image.text ||
+            losesAdduser(model, suggested) ||
+            namesPythonPath(model)
             ? []
             : [
                 {
@@ -59,7 +59,8 @@ image. The application has to be tested with it.
                       : [],
                   ),
                 },
-              ],
+              ];
+        },
       };
     }
   },

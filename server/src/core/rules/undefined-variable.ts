@@ -59,21 +59,26 @@ itself shows is reported.
           : isForFromOnly
             ? `${name} is declared before the first FROM, for FROM lines only; in this stage it is unset.`
             : `Nothing sets ${name} here; it is replaced by nothing.`;
-      const fix = isSetBySameInstruction ? undefined : fixOf(file, read, isForFromOnly);
-      yield { span, message: fact, ...(fix === undefined ? {} : { fixes: [fix] }) };
+      yield {
+        span,
+        message: fact,
+        fixes: () => (isSetBySameInstruction ? [] : fixesOf(file, read, isForFromOnly)),
+      };
     }
   },
 });
 
-function fixOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): Fix | undefined {
+function fixesOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): readonly Fix[] {
   const { name, span, instruction, known } = read;
   if (isForFromOnly && instruction.keyword !== 'FROM') {
-    return {
-      title: `Add ARG ${name} to the stage`,
-      applicability: 'review',
-      because: 'The value of the argument takes the place of nothing.',
-      edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
-    };
+    return [
+      {
+        title: `Add ARG ${name} to the stage`,
+        applicability: 'review',
+        because: 'The value of the argument takes the place of nothing.',
+        edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
+      },
+    ];
   }
   const other =
     name.length > 3
@@ -83,11 +88,13 @@ function fixOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): F
         )
       : undefined;
   const written = file.text.slice(span.start, span.end);
-  if (other === undefined || !/^\$\{?\w+\}?$/.test(written)) return undefined;
-  return {
-    title: `Replace with ${other}`,
-    applicability: 'review',
-    because: 'The variable is guessed from its spelling.',
-    edits: [replace(span, written.replace(name, other))],
-  };
+  if (other === undefined || !/^\$\{?\w+\}?$/.test(written)) return [];
+  return [
+    {
+      title: `Replace with ${other}`,
+      applicability: 'review',
+      because: 'The variable is guessed from its spelling.',
+      edits: [replace(span, written.replace(name, other))],
+    },
+  ];
 }

@@ -31,10 +31,11 @@ step (\`builder\`, \`deps\`, ...). Stages such as \`test\` or \`development\` ar
     const { stages } = model;
     // A stage that any other one refers to is part of another target, or of a chain reported at its end.
     const isNeeded = new Set(stages.flatMap(({ parent }) => parent ?? []));
+    let referenced: ReadonlySet<number> | undefined;
     for (const stage of stages) {
       if (stage.isReachable || isNeeded.has(stage) || stage.baseWord === undefined) continue;
-      if (isReferenced(stage.index) || mayBeChosen(stage.name)) continue;
       if (stage.name !== undefined && !STEP.test(stage.name)) continue;
+      if (isReferenced(stage.index) || mayBeChosen(stage.name)) continue;
       yield {
         span: stage.nameWord?.span ?? stage.baseWord.span,
         message: `${stage.name === undefined ? 'This stage' : `The stage ${stage.name}`} is never built: no later stage uses it.`,
@@ -51,12 +52,15 @@ step (\`builder\`, \`deps\`, ...). Stages such as \`test\` or \`development\` ar
     }
 
     function isReferenced(index: number): boolean {
-      return stages.some((other) =>
-        other.instructions.some((instruction) => {
-          const from = model.copyOf(instruction)?.from;
-          return from?.kind === 'stage' && from.stage.index === index;
-        }),
+      referenced ??= new Set(
+        stages.flatMap((other) =>
+          other.instructions.flatMap((instruction) => {
+            const from = model.copyOf(instruction)?.from;
+            return from?.kind === 'stage' ? [from.stage.index] : [];
+          }),
+        ),
       );
+      return referenced.has(index);
     }
   },
 });
