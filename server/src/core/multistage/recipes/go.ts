@@ -73,7 +73,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   });
   const unknown = outputs.findIndex((output) => output === undefined);
   const workdir = model.finalState(stage).workdir;
-  const known = outputs.filter((output) => output !== undefined);
+  const known = [...new Set(outputs.filter((output) => output !== undefined))];
   if (unknown !== -1 || known.length === 0) {
     const build = builds[unknown] ?? first;
     return refuse(
@@ -523,7 +523,8 @@ function copyReason({ context }: Source, copy: CopyOperation): string | undefine
   return isSourceDirectory ? 'the binary contains what is in it' : undefined;
 }
 
-function assumptionsOf({ context, facts }: Source, rest: readonly string[], isStatic: boolean): Draft['assumptions'] {
+function assumptionsOf(source: Source, rest: readonly string[], isStatic: boolean): Draft['assumptions'] {
+  const { context, facts, model, stage } = source;
   const assumptions: { message: string }[] = [];
   if (facts.family === 'golang') {
     assumptions.push({
@@ -534,6 +535,10 @@ function assumptionsOf({ context, facts }: Source, rest: readonly string[], isSt
     assumptions.push({
       message: `Without the build context nothing tells which files the program reads, so that all of ${rest.join(', ')} is copied; with the context the Go sources stay behind.`,
     });
+  }
+  const workdir = model.finalState(stage).workdir;
+  if (workdirLine(workdir, stage.instructions).length > 0) {
+    assumptions.push({ message: `WORKDIR ${workdir ?? ''} is written out: it was the Go image's own.` });
   }
   if (!isStatic)
     assumptions.push({
