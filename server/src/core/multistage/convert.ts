@@ -221,6 +221,9 @@ function neededPackages(
   const provided = new Set([...installed].flatMap((name) => commandsOf(name) ?? []));
   const isAlpine = facts.packageManager === 'apk';
   const needed = new Set(draft.packages.map(({ name }) => name).filter((name) => !installed.has(name)));
+  const hasCertificates =
+    installed.has('ca-certificates') ||
+    draft.artefacts.some(({ lines }) => lines.some((line) => line.endsWith('/ca-certificates.crt')));
   for (const command of layout.runtimeCommands) {
     const name = PACKAGE_OF_TOOL.get(command);
     const wasThere = providesTool(source.facts, command) !== false;
@@ -233,7 +236,7 @@ function neededPackages(
     )
       continue;
     needed.add(isAlpine && name === 'xz-utils' ? 'xz' : name);
-    if (TLS_TOOLS.has(command) && !installed.has('ca-certificates')) needed.add('ca-certificates');
+    if (TLS_TOOLS.has(command) && !hasCertificates) needed.add('ca-certificates');
   }
   return [...needed].sort();
 }

@@ -449,7 +449,7 @@ function runtimesOf(
 }
 
 const GO_FILES =
-  /(?:^|\/)(?:[^/]*\.go|go\.(?:mod|sum|work|work\.sum)|Gopkg\.(?:toml|lock)|glide\.(?:yaml|lock)|vendor|Makefile|Dockerfile[^/]*|\.dockerignore|\.git(?:ignore|attributes|hub)?|\.golangci\.ya?ml|README[^/]*|LICENSE[^/]*|CONTRIBUTING[^/]*|CHANGELOG[^/]*|docker-compose[^/]*|\.travis\.yml|\.editorconfig|\.vscode|\.idea)\/?$/i;
+  /(?:^|\/)(?:[^/]*\.go|go\.(?:mod|sum|work|work\.sum|\*)|Gopkg\.(?:toml|lock)|glide\.(?:yaml|lock)|vendor|Makefile|Dockerfile[^/]*|\.dockerignore|\.git(?:ignore|attributes|hub)?|\.golangci\.ya?ml|README[^/]*|LICENSE[^/]*|CONTRIBUTING[^/]*|CHANGELOG[^/]*|docker-compose[^/]*|\.travis\.yml|\.editorconfig|\.vscode|\.idea)\/?$/i;
 
 /** What else of the application's directory the program may read: all that is not Go's own, where the context tells. */
 function runtimeFiles(source: Source, binaries: readonly string[]): readonly string[] | Refusal {

@@ -4,7 +4,6 @@ import type { PackageOperation } from '../../model/packages';
 import { isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
-import type { Instruction } from '../../syntax/dockerfile';
 import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe } from '../recipe';
@@ -119,7 +118,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       copy.destinationPath !== undefined &&
       isWithin(copy.destinationPath, workdir) &&
       !isManifestCopy(copy) &&
-      instruction.index < lastCall(calls, install).index
+      instruction.index < lastCall(calls, install).instruction.index
     );
   });
   // With sources before the last step the builder holds the whole application; else it holds the dependencies alone.
@@ -196,8 +195,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   };
 }
 
-function lastCall(calls: readonly NodeCall[], fallback: NodeCall): Instruction {
-  return (calls.findLast(({ kind }) => kind === 'install' || kind === 'script') ?? fallback).run.instruction;
+function lastCall(calls: readonly NodeCall[], fallback: NodeCall): SourceRun {
+  return (calls.findLast(({ kind }) => kind === 'install' || kind === 'script') ?? fallback).run;
 }
 
 function buildReason(
@@ -524,23 +523,28 @@ function servedDirectory({ started }: Source, workdir: string): string | undefin
 }
 
 function pruneStep(
-  { facts, started, model }: Source,
+  source: Source,
   calls: readonly NodeCall[],
   manifest: Manifest | undefined,
   hasBuild: boolean,
 ): Addition | undefined {
+  const { facts, started, model } = source;
   const installs = calls.filter(({ kind }) => kind === 'install');
-  if (installs.length !== 1 || installs.some(({ manager }) => manager !== 'npm')) return undefined;
   const install = installs[0];
-  if (install === undefined) return undefined;
+  if (install === undefined || installs.length !== 1) return undefined;
+  // The step runs where the builder ends: elsewhere it would prune nothing, or fail.
+  const directory = model.stateBefore(lastCall(calls, install).instruction).workdir;
+  if (directory !== workdirOf(source, install)) return undefined;
   const omits = omitsDevelopment({ model }, install);
   if (omits || (manifest !== undefined && manifest.devDependencies.length === 0)) return undefined;
   if (!startsWithout(started, manifest, hasBuild)) return undefined;
+  const why = 'Development dependencies have done their work once the application is built.';
+  if (install.manager === 'yarn') {
+    return { lines: ['RUN yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline'], why };
+  }
+  if (install.manager !== 'npm') return undefined;
   const major = Number(facts.language?.version ?? '16');
-  return {
-    lines: [major >= 16 ? 'RUN npm prune --omit=dev' : 'RUN npm prune --production'],
-    why: 'Development dependencies have done their work once the application is built.',
-  };
+  return { lines: [major >= 16 ? 'RUN npm prune --omit=dev' : 'RUN npm prune --production'], why };
 }
 
 /** Development dependencies are not installed in the first place. */
