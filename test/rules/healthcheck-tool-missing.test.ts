@@ -60,4 +60,11 @@ HEALTHCHECK --interval=30s CMD curl -f http://localhost/ || exit 1
       'FROM python:3.13-slim AS builder\nHEALTHCHECK CMD curl x\nFROM python:3.13-slim\nHEALTHCHECK NONE\n',
     );
   });
+
+  it('knows that nginx:stable-alpine is Alpine, where BusyBox has wget', () => {
+    checkNoFindings(
+      'healthcheck-tool-missing',
+      'FROM nginx:stable-alpine-slim\nHEALTHCHECK CMD wget -q http://localhost\n',
+    );
+  });
 });

@@ -20,7 +20,7 @@ describe('latest-base-image', () => {
 
   it('writes the version that latest stands for', () => {
     checkFix('latest-base-image', 'FROM docker.io/library/node:latest\n', 'FROM docker.io/library/node:26-trixie\n');
-    checkFix('latest-base-image', 'FROM alpine:latest\n', 'FROM alpine:3.23\n');
+    checkFix('latest-base-image', 'FROM alpine:latest\n', 'FROM alpine:3.24\n');
     checkNoFix('latest-base-image', 'FROM example/app:latest\n');
   });
 });

@@ -47,6 +47,7 @@ describe('distribution of a base image', () => {
     ['php:8.2-fpm-alpine3.19', 'alpine', '3.19', false],
     ['debian:12.5-slim', 'debian', 'bookworm', false],
     ['debian:stable-slim', 'debian', 'trixie', true],
+    ['nginx:stable-alpine', 'alpine', '3.24', true],
     ['debian', 'debian', 'trixie', true],
     ['debian:sid', 'debian', 'sid', false],
     ['ubuntu:22.04', 'ubuntu', 'jammy', false],

@@ -31,7 +31,7 @@ const ends: Readonly<Record<string, string>> = {
   Ubuntu:
     'precise=2017-04-28 trusty=2019-04-25 xenial=2021-04-30 artful=2018-07-19 bionic=2023-05-31 cosmic=2019-07-18 disco=2020-01-23 eoan=2020-07-17 focal=2025-05-31 groovy=2021-07-22 hirsute=2022-01-20 impish=2022-07-14 jammy=2027-04-30 kinetic=2023-07-20 lunar=2024-01-25 mantic=2024-07-11 noble=2029-04-30 oracular=2025-07-10 plucky=2026-01-15 questing=2026-07-31 resolute=2031-04-30',
   Alpine:
-    '2.6=2015-05-01 2.7=2015-11-01 3.0=2016-05-01 3.1=2016-11-01 3.2=2017-05-01 3.3=2017-11-01 3.4=2018-05-01 3.5=2018-11-01 3.6=2019-05-01 3.7=2019-11-01 3.8=2020-05-01 3.9=2021-01-01 3.10=2021-05-01 3.11=2021-11-01 3.12=2022-05-01 3.13=2022-11-01 3.14=2023-05-01 3.15=2023-11-01 3.16=2024-05-23 3.17=2024-11-22 3.18=2025-05-09 3.19=2025-11-01 3.20=2026-04-01 3.21=2026-11-01 3.22=2027-05-01 3.23=2027-11-01',
+    '2.6=2015-05-01 2.7=2015-11-01 3.0=2016-05-01 3.1=2016-11-01 3.2=2017-05-01 3.3=2017-11-01 3.4=2018-05-01 3.5=2018-11-01 3.6=2019-05-01 3.7=2019-11-01 3.8=2020-05-01 3.9=2021-01-01 3.10=2021-05-01 3.11=2021-11-01 3.12=2022-05-01 3.13=2022-11-01 3.14=2023-05-01 3.15=2023-11-01 3.16=2024-05-23 3.17=2024-11-22 3.18=2025-05-09 3.19=2025-11-01 3.20=2026-04-01 3.21=2026-11-01 3.22=2027-05-01 3.23=2027-11-01 3.24=2028-05-01',
   CentOS: '5=2017-03-31 6=2020-11-30 7=2024-06-30 8=2021-12-31 stream8=2024-05-31 stream9=2027-05-31',
   Fedora:
     '30=2020-05-26 31=2020-11-24 32=2021-05-25 33=2021-11-30 34=2022-06-07 35=2022-12-13 36=2023-05-16 37=2023-12-05 38=2024-05-21 39=2024-11-26 40=2025-05-13 41=2025-12-15',
@@ -54,7 +54,10 @@ export function endOfLifeOf(product: string, branch: string | undefined): EndOfL
   const text = branch !== undefined && Object.hasOwn(ends, product) ? ends[product] : undefined;
   if (text === undefined || branch === undefined) return undefined;
   const entry = ` ${text} `.split(` ${branch}=`)[1];
-  return entry === undefined ? undefined : { what: `${product} ${branch}`, since: entry.slice(0, 10) };
+  if (entry === undefined) return undefined;
+  // The keys of these tables are not all names that people use.
+  const name = branch === '0' ? '0.x' : branch.replace(/^al(?=\d)/, '').replace(/^stream/, 'Stream ');
+  return { what: `${product} ${name}`, since: entry.slice(0, 10) };
 }
 
 /** Tells whether a branch's support had ended when these tables were written. */

@@ -59,13 +59,17 @@ export function readTag(tag: string | undefined): TagWords {
   const version = words
     .map((word) => /^v?(\d+(?:\.\d+)*(?:u\d+)?)/.exec(word)?.[1])
     .find((found) => found !== undefined);
+  const isAlpine = words.some((word) => word === 'alpine' || word.startsWith('alpine3.'));
   return {
     tag: text,
     words,
     version,
-    suite: words.find((word) => suitePattern.test(word)),
+    // The `stable` of nginx:stable-alpine is the program's, not Debian's.
+    suite: words.find(
+      (word) => suitePattern.test(word) && !(isAlpine && /^(?:un|old|oldold)?stable$|^testing$/.test(word)),
+    ),
     isSlim: words.includes('slim'),
-    isAlpine: words.some((word) => word === 'alpine' || word.startsWith('alpine3.')),
+    isAlpine,
     isWindows: words.some((word) => /^(windowsservercore|nanoserver|windows|ltsc\d{4}|ltsc)$/.test(word)),
   };
 }
