@@ -52,4 +52,27 @@ describe('end-of-life-base-image', () => {
     ])
       checkNoFindings('end-of-life-base-image', text);
   });
+
+  it('offers no release whose pip refuses, or that lacks a package or its version', () => {
+    const fixed = 'RUN apt-get update && apt-get install -y';
+    checkNoFix('end-of-life-base-image', `FROM debian:bullseye-slim\n${fixed} python3-pip\nRUN pip3 install flask\n`);
+    checkNoFix('end-of-life-base-image', 'FROM alpine:3.18\nRUN apk add --no-cache py3-pip && pip install flask\n');
+    checkNoFix('end-of-life-base-image', `FROM debian:jessie\n${fixed} python-pip\n`);
+    checkNoFix('end-of-life-base-image', `FROM debian:buster\n${fixed} curl=7.64.0-4\n`);
+    checkFix(
+      'end-of-life-base-image',
+      `FROM ubuntu:18.04\n${fixed} python3-pip\nRUN pip3 install flask\n`,
+      `FROM ubuntu:22.04\n${fixed} python3-pip\nRUN pip3 install flask\n`,
+    );
+    checkFix(
+      'end-of-life-base-image',
+      `FROM debian:bullseye-slim\n${fixed} python3-pip python3-venv\nRUN python3 -m venv /v && /v/bin/pip install flask\n`,
+      `FROM debian:bookworm-slim\n${fixed} python3-pip python3-venv\nRUN python3 -m venv /v && /v/bin/pip install flask\n`,
+    );
+  });
+
+  it('names branches as people do', () => {
+    expect(messageOf('end-of-life-base-image', 'FROM node:0.12\n')).toContain('Node.js 0.x');
+    expect(messageOf('end-of-life-base-image', 'FROM amazonlinux:2\n')).toContain('Amazon Linux 2 ');
+  });
 });

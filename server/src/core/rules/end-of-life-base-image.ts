@@ -1,9 +1,12 @@
 import { hasEnded } from '../knowledge/end-of-life';
+import { isGonePackage } from '../knowledge/gone-packages';
 import { suggestSupportedTag } from '../knowledge/image-twins';
 import { describeImage, type ImageFacts } from '../knowledge/image-facts';
 import { defineRule } from '../lint/rule';
+import { stageChain } from '../model/configuration';
 import { parseImageReference } from '../model/image-reference';
 import type { DockerfileModel } from '../model/model';
+import { managesPython, systemPythonInstalls } from '../model/system-python';
 import { accountsOf } from '../model/user-accounts';
 import { replace } from '../text/edit';
 
@@ -24,7 +27,8 @@ The dates come from the projects' published schedules; see the tables' sources i
 **When to ignore:** where an old version is the point, or a vendor supports it for you.
 
 **The fix** moves the tag to the nearest version that is still supported and listed, in every FROM that names the same
-image. The application has to be tested with it.
+image. The application has to be tested with it. There is none where the next release surely breaks the build: it lacks a
+package that is installed, or its pip refuses to install.
 `,
   fixes: 'sometimes',
   examples: [
@@ -46,6 +50,7 @@ image. The application has to be tested with it.
           return suggested === undefined ||
             baseWord.text !== image.text ||
             losesAdduser(model, suggested) ||
+            losesPackages(model, baseWord.text, facts, suggested) ||
             namesPythonPath(model)
             ? []
             : [
@@ -79,6 +84,31 @@ function losesAdduser(model: DockerfileModel, suggested: string): boolean {
   return (
     release === 'trixie' &&
     model.stages.some((stage) => accountsOf(model, stage).some(({ tool }) => tool === 'adduser' || tool === 'addgroup'))
+  );
+}
+
+/** The next release lacks a package that is installed, or the version of it, or its Python refuses what pip installs. */
+function losesPackages(model: DockerfileModel, base: string, facts: ImageFacts, suggested: string): boolean {
+  const reference = parseImageReference(suggested);
+  const next = reference === undefined ? undefined : describeImage(reference);
+  if (next === undefined || next.distribution.release === facts.distribution.release) return false;
+  const stages = model.stages.filter((stage) => stageChain(stage)[0]?.baseWord?.text === base);
+  const refusesPip = managesPython(next) && !managesPython(facts);
+  return stages.some(
+    (stage) =>
+      (refusesPip && systemPythonInstalls(model, stage).length > 0) ||
+      stage.instructions.some((instruction) =>
+        model
+          .packageOperationsOf(instruction)
+          .some(
+            ({ manager, action, operands }) =>
+              manager.kind === 'os' &&
+              action === 'install' &&
+              operands.some(
+                ({ text }) => /^[\w.+-]+=/.test(text) || isGonePackage(next.distribution, text.replace(/[=<>~].*/, '')),
+              ),
+          ),
+      ),
   );
 }
 
