@@ -34,4 +34,9 @@ maintainer Ada
   it('is silent about a label', () => {
     checkNoFindings('maintainer-deprecated', 'FROM debian\nLABEL maintainer="Ada"\n');
   });
+
+  it('offers no fix where an escape character stands alone: LABEL would read it', () => {
+    checkNoFix('maintainer-deprecated', 'FROM debian\nMAINTAINER Ada \\ Lovelace\n');
+    checkNoFix('maintainer-deprecated', 'FROM debian\nMAINTAINER A\\da\n');
+  });
 });

@@ -24,7 +24,7 @@ joined by others.
 **When to ignore:** where a tool of yours still reads the image's author field.
 
 **The fix** writes the name as the OCI label \`org.opencontainers.image.authors\`. The image's author field stays empty then. There is none
-where a comment stands inside the instruction.
+where a comment stands inside the instruction, or a backslash inside the name.
 `,
   fixes: 'sometimes',
   examples: [
@@ -44,9 +44,9 @@ where a comment stands inside the instruction.
       yield {
         span: instruction.keywordSpan,
         message: 'MAINTAINER is deprecated; a label replaces it.',
-        // A comment inside the instruction would be lost with it.
+        // A comment inside the instruction would be lost with it, and MAINTAINER keeps an escape character that LABEL reads.
         fixes:
-          instruction.innerComments.length > 0
+          instruction.innerComments.length > 0 || hasLoneEscape(author, file.escape)
             ? []
             : [
                 {
@@ -64,3 +64,7 @@ where a comment stands inside the instruction.
     }
   },
 });
+
+function hasLoneEscape(author: string, escape: string): boolean {
+  return author.replaceAll(`${escape}"`, '').replaceAll(`${escape}$`, '').includes(escape);
+}
