@@ -13,7 +13,7 @@ export default defineRule({
   id: 'compiler-without-libc-headers',
   aliases: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   summary: 'A compiler is installed without the headers of the C library: it cannot compile anything.',
   docs: `

@@ -7,7 +7,7 @@ export default defineRule({
   id: 'legacy-key-value',
   aliases: ['buildkit/LegacyKeyValueFormat', 'tally/buildkit/LegacyKeyValueFormat'],
   category: 'style',
-  severity: 'warning',
+  severity: 'info',
   preset: 'recommended',
   summary: 'A name and its value are joined by a space instead of "=".',
   docs: `
@@ -35,7 +35,7 @@ letter.
       if (!isLegacyPair || pair?.valueSpan === undefined || pair.rawValue === undefined) continue;
       const edits = edit(file, instruction);
       const fixes: Fix[] = [];
-      const title = `Write ${pair.key}=`;
+      const title = `Put "=" after ${pair.key}`;
       if (edits !== undefined && outer === instruction) fixes.push({ title, applicability: 'safe', edits });
       if (edits !== undefined && outer !== instruction) {
         fixes.push({ title, applicability: 'review', because: 'The image keeps the text of its triggers.', edits });

@@ -4,7 +4,7 @@ export default defineRule({
   id: 'reserved-stage-name',
   aliases: ['hadolint/DL3063', 'buildkit/ReservedStageName', 'tally/buildkit/ReservedStageName'],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   summary: 'A stage has a name that means something else.',
   docs: `
