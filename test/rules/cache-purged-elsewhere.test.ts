@@ -87,4 +87,15 @@ RUN ./build.sh && npm cache clean --force
       'FROM debian\nRUN apt-get update && apt-get install -y git\nRUN rm -rf /var/lib/apt/lists/* /tmp/*\n',
     );
   });
+
+  it('does not accuse a RUN that empties its own cache', () => {
+    checkNoFindings(
+      'cache-purged-elsewhere',
+      'FROM debian\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*\n',
+    );
+    checkNoFindings(
+      'cache-purged-elsewhere',
+      'FROM fedora:44\nRUN dnf install -y curl && dnf clean all\nRUN dnf clean all\n',
+    );
+  });
 });

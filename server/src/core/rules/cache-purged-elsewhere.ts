@@ -83,7 +83,8 @@ function purgeOf(command: ShellCommand, operation: PackageOperation | undefined)
     return path.length > '/var/lib'.length && (isWithin(path, aptLists) || isWithin(aptLists, path));
   });
   const others = command.args.filter(
-    ({ value }) => !(value ?? '').startsWith("-") && !/^\/(?:var\/(?:lib\/apt|cache\/apt)|tmp|var\/tmp)/.test(value ?? ''),
+    ({ value }) =>
+      !(value ?? '').startsWith('-') && !/^\/(?:var\/(?:lib\/apt|cache\/apt)|tmp|var\/tmp)/.test(value ?? ''),
   );
   return isOfLists && others.length === 0 ? APT : undefined;
 }
@@ -97,6 +98,22 @@ function fills(operations: readonly PackageOperation[], { managers }: Purge): bo
         action === 'update' ||
         action === 'upgrade' ||
         (action === 'remove' && manager.kind === 'os')),
+  );
+}
+
+/** Tells whether `instruction` empties the cache itself, after all that fills it: its layer holds nothing. */
+function purgesItself(model: DockerfileModel, instruction: Instruction, purge: Purge): boolean {
+  const byCommand = new Map(model.packageOperationsOf(instruction).map((operation) => [operation.command, operation]));
+  const { commands } = model.scriptOf(instruction);
+  const last = commands.findLast((command) => {
+    const operation = byCommand.get(command);
+    return operation !== undefined && fills([operation], purge);
+  });
+  return (
+    last !== undefined &&
+    commands.some(
+      (command) => command.span.start > last.span.start && purgeOf(command, byCommand.get(command)) === purge,
+    )
   );
 }
 
@@ -115,11 +132,12 @@ function judge(
     );
   if (!isCleaning) return undefined;
   const earlier = instructionsBefore(model, instruction);
-  const filling = earlier.filter((other) =>
-    fills(
-      model.packageOperationsOf(other).filter((operation) => purge !== APT || operation.action === 'update'),
-      purge,
-    ),
+  const filling = earlier.filter(
+    (other) =>
+      fills(
+        model.packageOperationsOf(other).filter((operation) => purge !== APT || operation.action === 'update'),
+        purge,
+      ) && !purgesItself(model, other, purge),
   );
   if (purge === PIP) {
     const operation = model.packageOperationsOf(instruction).find((found) => found.command === command);
