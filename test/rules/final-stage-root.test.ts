@@ -215,4 +215,18 @@ RUN apt-get update
       expect(messageOf('final-stage-root', text)).toContain(reason);
     }
   });
+
+  it('knows that everybody may write to a volume /tmp', () => {
+    const start = 'COPY server.js /\nCMD ["node", "/server.js"]\n';
+    expect(messageOf('final-stage-root', `FROM node:24-alpine\nVOLUME /data\n${start}`)).toContain('/data');
+    checkFix(
+      'final-stage-root',
+      `FROM node:24-alpine\nVOLUME /tmp\n${start}`,
+      'FROM node:24-alpine\nVOLUME /tmp\nCOPY server.js /\nUSER 1000:1000\nCMD ["node", "/server.js"]\n',
+    );
+  });
+
+  it('leaves development containers alone: editors start them as root and switch', () => {
+    checkNoFindings('final-stage-root', 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nUSER root\nRUN a\n');
+  });
 });

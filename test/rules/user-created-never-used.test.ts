@@ -61,4 +61,11 @@ CMD ["app"]
       'FROM ubuntu:22.04\nRUN useradd -r -u 10001 appuser\nUSER 10001\nCMD ["app"]\n',
     );
   });
+
+  it('leaves the account of development containers alone', () => {
+    checkNoFindings(
+      'user-created-never-used',
+      'FROM python:3.13-alpine\nRUN adduser -S vscode\nCMD ["python", "a.py"]\n',
+    );
+  });
 });

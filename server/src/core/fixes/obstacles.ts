@@ -83,8 +83,9 @@ export function obstacleOf(model: DockerfileModel, stage: Stage, start: Containe
     return withheld(`port ${port} is below ${firstUnprivilegedPort}, which only root may open in many clusters`);
   // The base image's own user owns the volumes that the base image declares.
   const given = stage.facts?.user?.uid === 0 ? [] : (stage.facts?.config.volumes ?? []);
-  const volume = [...config.volumes].find((path) => !given.includes(path));
-  if (volume !== undefined) return withheld(`the volume ${volume} belongs to root`);
+  // Everybody may write to /tmp, and its volume gets the permissions of the directory.
+  const volume = [...config.volumes].find((path) => !given.includes(path) && !/^\/(?:var\/)?tmp$/.test(path));
+  if (volume !== undefined) return withheld(`the volume ${volume} would have to belong to the new user`);
   if (config.triggers.length > 0)
     return withheld('the ONBUILD steps would run as that user in the images built on this one');
   for (const command of start.commands) {

@@ -53,6 +53,8 @@ where it could break the start: ports below 1024, volumes, files in /root, SQLit
   *check({ model, context }) {
     const stage = model.finalStage;
     if (stage?.baseWord === undefined || stage.facts === undefined) return;
+    // Editors take the user of a development container from the image's metadata, and start it as root.
+    if (/(?:^|\/)devcontainers\//.test(stage.image?.text ?? '')) return;
     const { user } = model.finalState(stage);
     if (user.isRoot !== true) return;
     const word = user.instruction?.words[0];

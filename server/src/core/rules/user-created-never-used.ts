@@ -41,6 +41,8 @@ the user into a later \`USER root\`.
     for (const created of users) {
       const { name, nameWord, instruction } = created;
       if (name === undefined || nameWord === undefined || name === 'root') continue;
+      // The account that editors use in a development container.
+      if (name === 'vscode') continue;
       // USER, --chown, chown, gosu, sudoers, an entrypoint in a heredoc: any other mention is a use.
       const mention = new RegExp(
         `(?<![\\w.-])(?:${escapeRegExp(name)}${created.id === undefined ? '' : `|${created.id}`})(?![\\w.-])`,
