@@ -85,4 +85,12 @@ RUN pip install flask && pip cache purge
       'FROM python:3.12\nRUN ["pip", "install", "--no-cache-dir", "flask"]\n',
     );
   });
+
+  it('says nothing of the pip of old releases, which knows no --no-cache-dir', () => {
+    checkNoFindings(
+      'pip-cache-kept',
+      'FROM debian:jessie\nRUN apt-get update && apt-get install -y python-pip\nRUN pip install --upgrade pip\n',
+    );
+    checkNoFindings('pip-cache-kept', 'FROM ubuntu:14.04\nRUN pip install flask\n');
+  });
 });

@@ -38,4 +38,11 @@ COPY app.py .
       `${lines}COPY --from=b /usr/local/bin /usr/local/bin\nCMD ["flask", "run"]\n`,
     );
   });
+
+  it('does not guess what a script starts', () => {
+    checkNoFindings(
+      'python-packages-without-executables',
+      `${lines}COPY . /app\nENTRYPOINT ["/bin/sh", "/app/start.sh"]\n`,
+    );
+  });
 });

@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { checkFindings, checkNoFindings } from '../support/check';
+import { describe, expect, it } from 'vitest';
+import { checkFindings, checkNoFindings, messageOf } from '../support/check';
 
 const rule = 'virtual-environment-overwritten';
 
@@ -26,5 +26,11 @@ COPY . .
     checkNoFindings(rule, plain.replaceAll('/app/venv', '/opt/venv'));
     checkNoFindings(rule, plain.replace('COPY . .', 'COPY app.py .'));
     checkNoFindings(rule, 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN python -m venv venv\n');
+  });
+
+  it('knows where uv makes an environment that has no name', () => {
+    expect(
+      messageOf('virtual-environment-overwritten', 'FROM debian\nWORKDIR /app\nRUN uv venv --python=3.12\nCOPY . .\n'),
+    ).toBe('A local ".venv" would overwrite the virtual environment /app/.venv.');
   });
 });

@@ -1,9 +1,11 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
-import { instructionsBefore } from '../model/history';
+import { isBuiltBelow } from '../model/history';
+import { remembered } from '../model/remembered';
 import type { DockerfileModel } from '../model/model';
 import type { PackageOperation } from '../model/packages';
 import { hasPipCacheMount, isPip, pipCacheSetting } from '../model/pip';
+import type { Stage } from '../model/stage';
 import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -40,6 +42,7 @@ Nothing is said where a cache mount holds the cache, where \`PIP_NO_CACHE_DIR\` 
     for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
       for (const instruction of stage.instructions) {
         if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
+        if (hasOldPip(stage)) continue;
         const kept = model
           .packageOperationsOf(instruction)
           .filter((operation) => isPip(operation) && keepsCache(model, instruction, operation));
@@ -62,6 +65,13 @@ Nothing is said where a cache mount holds the cache, where \`PIP_NO_CACHE_DIR\` 
     }
   },
 });
+
+/** pip has a cache, and the option that turns it off, since version 6; these releases package an older one. */
+function hasOldPip({ facts }: Stage): boolean {
+  return facts?.language === undefined && OLD_RELEASES.has(facts?.distribution.release ?? '');
+}
+
+const OLD_RELEASES = new Set(['wheezy', 'jessie', 'precise', 'trusty']);
 
 function keepsCache(model: DockerfileModel, instruction: Instruction, operation: PackageOperation): boolean {
   return (
@@ -90,14 +100,22 @@ function isDecidedElsewhere(model: DockerfileModel, instruction: Instruction, op
   if (operation.options.some(({ name }) => name === '--cache-dir')) return true;
   if (operation.command.args.some(({ value, text }) => value === undefined && /OPT|FLAG|CACHE/i.test(text)))
     return true;
-  return [...instructionsBefore(model, instruction), instruction].some((earlier) => {
-    if (/\/pip\.conf$|\/pip\/?$/.test(model.copyOf(earlier)?.destinationPath ?? '')) return true;
-    return model
-      .scriptOf(earlier)
-      .commands.some(
-        ({ args, redirects }) =>
-          args.some(({ text }) => text.includes('no-cache-dir') && !text.startsWith('--')) ||
-          redirects.some(({ target }) => (target?.text ?? '').includes('pip.conf')),
-      );
-  });
+  return configurations(model, model.file).some(
+    (earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction),
+  );
 }
+
+/** Instructions that write pip's configuration or a variable of options. */
+const configurations = remembered((model) =>
+  model.file.instructions.filter(
+    (instruction) =>
+      /\/pip\.conf$|\/pip\/?$/.test(model.copyOf(instruction)?.destinationPath ?? '') ||
+      model
+        .scriptOf(instruction)
+        .commands.some(
+          ({ args, redirects }) =>
+            args.some(({ text }) => text.includes('no-cache-dir') && !text.startsWith('--')) ||
+            redirects.some(({ target }) => (target?.text ?? '').includes('pip.conf')),
+        ),
+  ),
+);

@@ -51,10 +51,15 @@ Silent where the container starts \`python\` itself (\`python app.py\`, \`python
         stage.instructions.some((instruction) =>
           model
             .packageOperationsOf(instruction)
-            .some(({ manager, action }) => manager.name.startsWith("pip") && action === 'install'),
+            .some(({ manager, action }) => manager.name.startsWith('pip') && action === 'install'),
         ),
       );
-      if (isPython || installsAgain) continue;
+      // What a script or an interpreter starts is not known.
+      const isScript = start.commands.some(
+        ({ name, nameWord }) =>
+          /^(?:\w*sh|perl|node)$|\.\w+$/.test(name ?? '') || nameWord?.value?.includes('/') === true,
+      );
+      if (isPython || isScript || installsAgain) continue;
       const source = copy.instruction.flags.find(({ name }) => name === 'from')?.value;
       const [program] = start.commands;
       yield {

@@ -72,7 +72,10 @@ function environments(model: DockerfileModel, stage: Stage): readonly Environmen
         (/^python[\d.]*$/.test(name ?? '') && words[0] === '-m' && /^(?:venv|virtualenv)$/.test(words[1] ?? '')) ||
         name === 'virtualenv' ||
         (name === 'uv' && words[0] === 'venv');
-      const target = isVenv ? words.findLast((word) => word !== undefined && !word.startsWith('-')) : undefined;
+      const operands = name === 'uv' ? words.slice(1) : words;
+      const given = isVenv ? operands.findLast((word) => word !== undefined && !word.startsWith('-')) : undefined;
+      // Without an operand uv makes `.venv`; the value of an option (`--python 3.12`) is none.
+      const target = isVenv && name === 'uv' && (given === undefined || /^[\d.]+$/.test(given)) ? '.venv' : given;
       if (
         target === undefined ||
         (/^(?:venv|virtualenv)$/.test(target) &&
