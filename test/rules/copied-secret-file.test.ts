@@ -41,4 +41,11 @@ COPY .env id_rsa certs/server.key app.py /app/
     checkNoFindings(rule, 'FROM node:22 AS dev\nCOPY .env .\nFROM node:22 AS prod\nCOPY . .\n');
     checkNoFindings(rule, 'FROM node:22 AS b\nCOPY .npmrc .\nFROM node:22\nCOPY --from=b /x /x\n');
   });
+
+  it('takes the public keys of package archives for what they are', () => {
+    checkNoFindings(
+      'copied-secret-file',
+      'FROM debian\nCOPY jenkins.io-2026.key archive.key debian-archive.key repo.gpg.key /etc/apt/keyrings/\n',
+    );
+  });
 });

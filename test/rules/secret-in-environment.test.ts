@@ -39,4 +39,11 @@ ARG DB_PASS
 `,
     );
   });
+
+  it('follows a variable to the fingerprint that it passes on', () => {
+    checkNoFindings(
+      'secret-in-environment',
+      'FROM debian\nARG SIGNING_KEY=52BB7E3DE28A71BE22EC05FFEF80A866B47A981F\nENV SIGNING_KEY=$SIGNING_KEY\n',
+    );
+  });
 });

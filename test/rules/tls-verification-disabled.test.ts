@@ -73,4 +73,19 @@ HEALTHCHECK CMD curl -kf https://localhost/
       'FROM debian\nRUN ["curl", "https://example.com/a"]\n',
     );
   });
+
+  it('takes no signature where nothing is installed, or a file that the build made', () => {
+    checkNoFindings('tls-verification-disabled', 'FROM debian:9\nRUN apt-get purge -y --force-yes gcc\n');
+    checkNoFindings(
+      'tls-verification-disabled',
+      'FROM alpine:3.22\nRUN apk add --allow-untrusted /tmp/packages/a.apk\n',
+    );
+    checkFindings(
+      'tls-verification-disabled',
+      `FROM alpine:3.22
+RUN apk add --allow-untrusted curl
+            ^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+`,
+    );
+  });
 });

@@ -88,7 +88,11 @@ export function secretFileKind(path: string): SecretFileKind | undefined {
   const byPath = secretPaths.find(({ pattern }) => pattern.test(trimmed));
   if (byPath !== undefined) return byPath.kind;
   const name = trimmed.slice(trimmed.lastIndexOf('/') + 1);
-  if (/\.(?:pub|crt|cer|csr|example|sample|dist|template)$|^(?:public|pub|ca|cert|fullchain|chain)[._-]/.test(name))
+  if (
+    /\.(?:pub|crt|cer|csr|example|sample|dist|template)$|(?:^|[._-])(?:gpg|pgp|apt|archive|release|keyring|\d{4})\.key$|^(?:public|pub|ca|cert|fullchain|chain)[._-]/.test(
+      name,
+    )
+  )
     return undefined;
   return secretFiles.find(({ pattern }) => pattern.test(name))?.kind;
 }

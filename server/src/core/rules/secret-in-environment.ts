@@ -39,8 +39,9 @@ values that have the shape of a known token are reported whatever their name.
       good: 'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token npm ci\n',
     },
   ],
-  *check({ file }) {
-    for (const { keyword, pairs } of file.instructions) {
+  *check({ file, model }) {
+    for (const instruction of file.instructions) {
+      const { keyword, pairs } = instruction;
       if (keyword !== 'ENV' && keyword !== 'ARG') continue;
       for (const { key, keySpan, value, valueSpan } of pairs) {
         const token = value === undefined ? undefined : findToken(value);
@@ -49,6 +50,8 @@ values that have the shape of a known token are reported whatever their name.
           continue;
         }
         if (!isSecretName(key) || isHarmless(value)) continue;
+        // `ENV SIGNING_KEY=$SIGNING_KEY` passes the fingerprint on that ARG gives.
+        if (value?.includes('$') === true && isHarmless(model.expandAt(value, instruction))) continue;
         if (value === undefined || value === '') {
           // ARG without a value waits for one; for names that BuildKit does not know, that is too little to go by.
           if (keyword === 'ENV' || !isSecretNameToBuildKit(key)) continue;

@@ -124,7 +124,7 @@ function* switches(command: ShellCommand, operation: PackageOperation | undefine
       continue;
     }
     if (name === 'curl' && /^-[a-zA-Z]*[HdoXuAebcFTw]$/.test(value)) isData = true;
-    if (own?.pattern.test(value) === true) {
+    if (own?.pattern.test(value) === true && !installsNothing(operation)) {
       const isValued = own.isValued && !value.includes('=');
       const next = isValued ? args[i + 1] : undefined;
       yield {
@@ -147,6 +147,14 @@ function* switches(command: ShellCommand, operation: PackageOperation | undefine
       isRemovable: false,
     };
   }
+}
+
+/** What is removed has no signature, and neither has a package file that the build made (`apk add --allow-untrusted ./a.apk`). */
+function installsNothing(operation: PackageOperation | undefined): boolean {
+  if (operation?.manager.kind !== 'os') return false;
+  if (operation.action === 'remove' || operation.action === 'clean') return true;
+  const { operands } = operation;
+  return operation.manager.name === 'apk' && operands.length > 0 && operands.every(({ text }) => /\//.test(text));
 }
 
 interface OptionFacts {
