@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings } from '../support/check';
+import { checkFindings, checkFix, checkNoFindings, messageOf } from '../support/check';
 
 const rule = 'copy-to-file-from-many';
 
@@ -29,5 +29,10 @@ ADD ["a", "b", "x"]
       'FROM debian\nCOPY a b /x/\nCOPY a b .\nCOPY a b ./\nCOPY a b ..\nCOPY a /x\nARG D\nCOPY a b $D\n',
     );
     checkNoFindings(rule, 'FROM debian\nENV D=/x/\nCOPY a b $D\n');
+  });
+
+  it('says of a directory that is there what is wrong with it', () => {
+    expect(messageOf(rule, 'FROM debian\nWORKDIR /x\nCOPY a b /x\n')).toContain('classic builder');
+    expect(messageOf(rule, 'FROM debian\nCOPY a b /x\n')).toContain('only the last of them remains');
   });
 });

@@ -18,7 +18,7 @@ CMD ["python", "app.py"]
 `;
     checkFindings(rule, text);
     expect(messageOf(rule, text.replace(/^ .*\n/m, ''))).toBe(
-      'WORKDIR of stage builder is not inherited: "." is a path in the root directory.',
+      'WORKDIR of stage builder is not inherited: "." is the root directory.',
     );
   });
 
@@ -52,5 +52,13 @@ CMD ["python", "app.py"]
       'FROM eclipse-temurin:21\nCOPY target/a.jar app.jar\nENTRYPOINT ["java", "-jar", "/app.jar"]\n',
     );
     checkNoFindings(rule, 'FROM debian AS a\nWORKDIR /x\nFROM a\nCOPY . .\n');
+  });
+
+  it('takes the WORKDIR that the stage sets later', () => {
+    checkFix(
+      'missing-workdir',
+      'FROM ruby:3.4\nCOPY Gemfile .\nRUN bundle\nWORKDIR /srv/app\n',
+      'FROM ruby:3.4\nWORKDIR /srv/app\nCOPY Gemfile .\nRUN bundle\nWORKDIR /srv/app\n',
+    );
   });
 });

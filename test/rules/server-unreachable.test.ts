@@ -52,4 +52,9 @@ CMD ["flask", "run"]
     }
     checkNoFindings(rule, python('ENV FLASK_RUN_HOST=0.0.0.0\nCMD ["flask", "run"]'));
   });
+
+  it('knows that the images of jekyll give the address', () => {
+    checkNoFindings('server-unreachable', 'FROM jekyll/jekyll:4\nCOPY . .\nCMD ["jekyll", "serve"]\n');
+    expect(messageOf('server-unreachable', 'FROM ruby:3.4\nCMD ["jekyll", "serve"]\n')).toBeDefined();
+  });
 });

@@ -54,4 +54,10 @@ ENTRYPOINT /run.sh now
     checkNoFindings(rule, cmd("['a']"));
     checkNoFindings(rule, 'FROM debian AS dev\nCMD a\nFROM debian\nCMD ["a"]\n');
   });
+
+  it('knows that bash replaces itself by the only command of CMD', () => {
+    checkNoFindings('shell-form-command', 'FROM rockylinux:9\nCMD java -jar /app.jar\n');
+    checkNoFix('shell-form-command', 'FROM rockylinux:9\nCMD prepare && java -jar /app.jar\n');
+    checkNoFix('shell-form-command', 'FROM debian:12\nCMD prepare && java -jar /app.jar\n');
+  });
 });

@@ -46,7 +46,7 @@ last one remains.
       const title = 'Add the slash';
       yield {
         span,
-        message: `"${value}" gets several sources and does not end with a slash, so it counts as a file.`,
+        message: `"${value}" gets several sources and does not end with a slash: ${isDirectory ? "Docker's classic builder refuses that." : 'unless it is a directory already, only the last of them remains.'}`,
         fixes: [
           isDirectory
             ? { title, applicability: 'safe', edits }

@@ -104,7 +104,7 @@ function messageOf({ content, to }: StageCopy, built: Libc, run: Libc): string {
       : `${to.image?.text ?? 'the image'} has ${run}`;
   const what = NAMES[content?.kind ?? ''] ?? 'A file';
   if (content?.kind === 'go-program')
-    return `${what} is linked to ${built} unless CGO_ENABLED=0 is set for its build; ${target}.`;
+    return `${what} that opens connections is linked to ${built} unless CGO_ENABLED=0 is set for its build; ${target}.`;
   return content?.kind === 'program'
     ? `${what} linked to ${built} is copied here; ${target}.`
     : `${what} built for ${built} are copied here; ${target}.`;

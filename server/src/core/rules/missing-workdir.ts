@@ -45,13 +45,15 @@ Stages on \`scratch\` and on images that set a WORKDIR of their own are left alo
       const other = model.stages.find((earlier) => earlier.index < stage.index && workdirOf(earlier) !== undefined);
       const word = other && workdirOf(other)?.words[0];
       const name = other?.nameWord?.text;
-      const fix = absoluteFix(copies) ?? workdirFix(model, stage, copy, word?.text ?? '/app');
+      const place = `"${destination.value}" is ${/^\.\/?$/.test(destination.value) ? '' : 'a path in '}the root directory`;
+      const fix =
+        absoluteFix(copies) ?? workdirFix(model, stage, copy, workdirOf(stage)?.words[0]?.text ?? word?.text ?? '/app');
       yield {
         span: destination.span,
         message:
           other === undefined
-            ? `No WORKDIR is set: "${destination.value}" is a path in the root directory.`
-            : `WORKDIR of ${name === undefined ? 'an earlier stage' : `stage ${name}`} is not inherited: "${destination.value}" is a path in the root directory.`,
+            ? `No WORKDIR is set: ${place}.`
+            : `WORKDIR of ${name === undefined ? 'an earlier stage' : `stage ${name}`} is not inherited: ${place}.`,
         ...(word === undefined ? {} : { related: [{ span: word.span, message: 'It is set for that stage only.' }] }),
         ...(fix === undefined ? {} : { fixes: [fix] }),
       };

@@ -43,6 +43,12 @@ it starts.
         if (start.words.some(({ value }) => value === undefined)) continue;
         const given = addressOf(start, server);
         if (given !== undefined && !LOCAL.test(given.value)) continue;
+        // The images of jekyll wrap the program and give it the address.
+        if (
+          server.words[0] === 'jekyll' &&
+          /(?:^|\/)jekyll\/(?:jekyll|builder|minimal)(?:[:@]|$)/.test(stage.image?.text ?? '')
+        )
+          continue;
         const [first] = start.words;
         const last = start.words.at(-1);
         if (first === undefined || last === undefined) continue;

@@ -24,7 +24,8 @@ export default defineRule({
 shell, the program goes on, and after ten seconds Docker kills it in the middle of its work. An ENTRYPOINT in shell form
 also drops CMD and the arguments of \`docker run\`.
 
-A command that begins with \`exec\` replaces the shell and is left alone, and so are stages whose author chose a SHELL.
+A command that begins with \`exec\` replaces the shell and is left alone, and so are stages whose author chose a SHELL,
+and a CMD of one command where \`sh\` is bash (Red Hat, Fedora, CentOS): bash replaces itself.
 
 **When to ignore:** where the command needs the shell and handles signals itself, or where nothing is lost when it is
 killed.
@@ -50,6 +51,7 @@ patterns, so that no shell has to read it.
           continue;
         const script = model.scriptOf(instruction);
         if (/^exec\s/.test(body.text)) continue;
+        if (isReplaced(stage, instruction, script)) continue;
         const fix = fixOf(stage, instruction, script);
         yield {
           span: body.span,
@@ -60,6 +62,19 @@ patterns, so that no shell has to read it.
     }
   },
 });
+
+/** The `sh` of these distributions is bash, which becomes the only command it is given: the program gets the signals. */
+function isReplaced({ facts }: Stage, { keyword }: Instruction, { commands, errors }: ShellScript): boolean {
+  const [command] = commands;
+  return (
+    keyword === 'CMD' &&
+    facts?.distribution.family === 'rhel' &&
+    commands.length === 1 &&
+    errors.length === 0 &&
+    command?.pipe === undefined &&
+    command?.isNested === false
+  );
+}
 
 function fixOf(stage: Stage, instruction: Instruction, script: ShellScript): Fix | undefined {
   const [command] = script.commands;

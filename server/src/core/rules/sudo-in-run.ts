@@ -56,7 +56,7 @@ Installing sudo or writing sudoers is another matter and not reported, nor is \`
           message:
             isRoot === true
               ? 'The step runs as root already; sudo does nothing.'
-              : 'sudo runs the step as root; USER root before it says so without a program in the image.',
+              : 'sudo runs the step as root; USER root before it does the same, and the image needs no sudo.',
           ...(fix === undefined ? {} : { fixes: [fix] }),
         };
       }
