@@ -154,7 +154,7 @@ function installsNothing(operation: PackageOperation | undefined): boolean {
   if (operation?.manager.kind !== 'os') return false;
   if (operation.action === 'remove' || operation.action === 'clean') return true;
   const { operands } = operation;
-  return operation.manager.name === 'apk' && operands.length > 0 && operands.every(({ text }) => /\//.test(text));
+  return operation.manager.name === 'apk' && operands.length > 0 && operands.every(({ text }) => text.includes('/'));
 }
 
 interface OptionFacts {
