@@ -54,7 +54,7 @@ export const imageConfiguration: (model: DockerfileModel, stage: Stage) => Image
 
 function readConfiguration(model: DockerfileModel, stage: Stage): ImageConfiguration {
   const state = model.finalState(stage);
-  const start = startArguments(model, stage);
+  const start = startArgumentsOf(model, stage);
   const chain = stageChain(stage);
   const instructions = chain.flatMap((one) => one.instructions);
   return {
@@ -86,12 +86,18 @@ export function stageChain(stage: Stage): readonly Stage[] {
   return stage.parent === undefined ? [stage] : [...stageChain(stage.parent), stage];
 }
 
+/** Returns ENTRYPOINT and CMD in force: what most questions about the configuration are after. */
+export const startArgumentsOf: (
+  model: DockerfileModel,
+  stage: Stage,
+) => { readonly entrypoint: StartArguments; readonly cmd: StartArguments } = remembered(startArguments);
+
 /** ENTRYPOINT drops a CMD that comes from below; a stage that stands on another one starts anew in this (dockerfile2llb). */
 function startArguments(
   model: DockerfileModel,
   stage: Stage,
 ): { readonly entrypoint: StartArguments; readonly cmd: StartArguments } {
-  let { entrypoint, cmd } = stage.parent === undefined ? baseArguments(stage) : startArguments(model, stage.parent);
+  let { entrypoint, cmd } = stage.parent === undefined ? baseArguments(stage) : startArgumentsOf(model, stage.parent);
   let isCmdSet = false;
   for (const instruction of stage.instructions) {
     if (instruction.keyword === 'CMD') {

@@ -1,6 +1,6 @@
 import type { ShellCommand, ShellWord } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
-import { imageConfiguration } from './configuration';
+import { startArgumentsOf } from './configuration';
 import type { DockerfileModel } from './model';
 import { remembered } from './remembered';
 import type { Stage } from './stage';
@@ -19,7 +19,7 @@ export interface StartCommand {
 export const startCommands: (model: DockerfileModel, stage: Stage) => readonly StartCommand[] = remembered(readStart);
 
 function readStart(model: DockerfileModel, stage: Stage): readonly StartCommand[] {
-  const { entrypoint, cmd } = imageConfiguration(model, stage);
+  const { entrypoint, cmd } = startArgumentsOf(model, stage);
   const commandsOf = (instruction: Instruction | undefined): readonly ShellCommand[] =>
     instruction === undefined ? [] : model.scriptOf(instruction).commands;
   const first = entrypoint.instruction;

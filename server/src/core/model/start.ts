@@ -2,7 +2,7 @@ import type { BuildContext } from '../context/build-context';
 import { parseShell } from '../shell/parse-shell';
 import type { ShellCommand } from '../shell/shell';
 import { plainText } from '../syntax/logical-text';
-import { imageConfiguration, stageChain } from './configuration';
+import { stageChain, startArgumentsOf } from './configuration';
 import type { DockerfileModel } from './model';
 import { baseName } from './paths';
 import type { Stage } from './stage';
@@ -27,7 +27,7 @@ export function containerStart(
   stage: Stage,
   context: BuildContext | undefined,
 ): ContainerStart {
-  const { entrypoint, cmd } = imageConfiguration(model, stage);
+  const { entrypoint, cmd } = startArgumentsOf(model, stage);
   const instructions = [entrypoint.instruction, cmd.instruction].filter((one) => one !== undefined);
   const written = instructions.flatMap((instruction) => model.scriptOf(instruction).commands);
   const argv = entrypoint.argv === undefined || cmd.argv === undefined ? undefined : [...entrypoint.argv, ...cmd.argv];

@@ -1,7 +1,8 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
 import { recommendsOf } from '../knowledge/apt-recommends';
-import { instructionsBefore } from '../model/history';
+import { instructionsBefore, isBuiltBelow } from '../model/history';
+import { remembered } from '../model/remembered';
 import type { DockerfileModel } from '../model/model';
 import { isApt } from '../model/package-index';
 import type { PackageOperation } from '../model/packages';
@@ -48,11 +49,11 @@ that the Dockerfile does not show.
           const { verb, command, manager } = operation;
           if (!isApt(operation) || operation.action !== 'install' || verb === undefined) continue;
           if (operation.operands.length === 0 || isLimited(operation) || isConfigured(model, instruction)) continue;
-          const fix = limit(model, instruction, model.scriptOf(instruction), operation);
           yield {
             span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
             message: describe(operation),
-            ...(manager.name === 'aptitude' || fix === undefined ? {} : { fixes: [fix] }),
+            fixes: () =>
+              manager.name === 'aptitude' ? [] : limit(model, instruction, model.scriptOf(instruction), operation),
           };
         }
       }
@@ -88,27 +89,33 @@ function isLimited(operation: PackageOperation): boolean {
 }
 
 function isConfigured(model: DockerfileModel, instruction: Instruction): boolean {
-  return [...instructionsBefore(model, instruction), instruction].some((earlier) => {
-    const copy = model.copyOf(earlier);
-    if (copy?.destinationPath?.startsWith('/etc/apt/apt.conf') === true) return true;
-    return model
-      .scriptOf(earlier)
-      .commands.some(({ args, name }) =>
-        args.some(({ text }) => name !== 'apt-get' && name !== 'apt' && /Install-Recommends/i.test(text)),
-      );
-  });
+  return configurations(model, model.file).some(
+    (earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction),
+  );
 }
+
+const configurations = remembered((model) =>
+  model.file.instructions.filter(
+    (instruction) =>
+      model.copyOf(instruction)?.destinationPath?.startsWith('/etc/apt/apt.conf') === true ||
+      model
+        .scriptOf(instruction)
+        .commands.some(({ args, name }) =>
+          args.some(({ text }) => name !== 'apt-get' && name !== 'apt' && /Install-Recommends/i.test(text)),
+        ),
+  ),
+);
 
 function limit(
   model: DockerfileModel,
   instruction: Instruction,
   script: ShellScript,
   operation: PackageOperation,
-): Fix | undefined {
+): readonly Fix[] {
   const { verb, operands } = operation;
   const last = operands.at(-1);
   // Where a variable holds names, the last operand may hold anything.
-  if (verb === undefined || last === undefined) return undefined;
+  if (verb === undefined || last === undefined) return [];
   const named = new Set(
     [...instructionsBefore(model, instruction), instruction].flatMap((earlier) =>
       model.packageOperationsOf(earlier).flatMap(({ operands: words }) => words.map(({ value }) => nameOf(value))),
@@ -127,12 +134,14 @@ function limit(
   const anchor = operands.findLast(({ value }) => value !== undefined) ?? last;
   for (const name of needed) edits.push(appendArgument(script, anchor, name));
   const added = needed.length === 0 ? '' : ` The fix names ${needed.join(' and ')}, which would be missed.`;
-  return {
-    title: 'Add --no-install-recommends',
-    applicability: 'review',
-    because: `A program may rely on a package that only came along.${added}`,
-    edits: merged(edits),
-  };
+  return [
+    {
+      title: 'Add --no-install-recommends',
+      applicability: 'review',
+      because: `A program may rely on a package that only came along.${added}`,
+      edits: merged(edits),
+    },
+  ];
 }
 
 /** Several insertions at one place would overlap. */
