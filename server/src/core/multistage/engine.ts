@@ -228,6 +228,7 @@ function hasOwnIndex(statements: readonly PlacedStatement[]): boolean {
   const operations = statements.flatMap((placed) => placed.operations).filter(({ manager }) => manager.kind === 'os');
   return operations.every(({ manager, action, hasOption }, i) => {
     if (action !== 'install' && action !== 'upgrade') return true;
+    if (isApt(manager) && !hasOption(manager.assumeYes)) return false;
     if (manager.name === 'apk' && hasOption(['--no-cache', '--update', '-U', '--update-cache'])) return true;
     if (!isApt(manager) && manager.name !== 'apk') return true;
     return operations.slice(0, i).some((earlier) => earlier.action === 'update');
@@ -410,11 +411,18 @@ function composeRun(
       parts.push(`${operation.command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update`);
     usesApt ||= isApt(operation.manager);
     if (line !== undefined) more = [];
-    parts.push(line ?? sliceOf(run, statement.span));
+    parts.push(line ?? withYes(sliceOf(run, statement.span), operation));
   });
   if (usesApt) parts.push('rm -rf /var/lib/apt/lists/*');
   const flags = run.instruction.flags.map((flag) => `${sliceOf(run, flag.span)} `).join('');
   return `RUN ${flags}${parts.join(' \\\n    && ')}`;
+}
+
+/** Without an answer to its question apt fails: the line is ours in the runtime, so that it has one. */
+function withYes(text: string, operation: PackageOperation): string {
+  const { manager, verb } = operation;
+  if (!isApt(manager) || verb === undefined || operation.hasOption(manager.assumeYes)) return text;
+  return text.replace(verb.text, `${verb.text} -y`);
 }
 
 function sliceOf(run: SourceRun, span: Span): string {

@@ -140,6 +140,16 @@ function purposeRefusal(source: Source): Refusal | undefined {
     );
   }
   const line = file.lines.lineAt(instruction.span.start) + 1;
+  const malformed = [entrypoint, command].find(
+    (start) => start?.exec === undefined && start?.body.text.startsWith('[') === true,
+  );
+  if (malformed !== undefined) {
+    return refuse(
+      'R4',
+      `Line ${file.lines.lineAt(malformed.span.start) + 1} looks like the exec form of ${malformed.keyword}, but is no JSON: a shell gets it as it stands.`,
+      malformed.body.span,
+    );
+  }
   for (const found of started) {
     const purpose = PURPOSES.find(({ names }) => found.name !== undefined && names.includes(found.name));
     if (purpose !== undefined)

@@ -457,7 +457,12 @@ function runtimeFiles(source: Source, binaries: readonly string[]): readonly str
   const copies = stage.instructions.flatMap((instruction) => model.copyOf(instruction) ?? []);
   const paths: string[] = [];
   for (const copy of copies) {
-    if (copy.from.kind !== 'context' || copy.sources.every(({ word }) => GO_FILES.test(word.value))) continue;
+    if (
+      copy.destination === undefined ||
+      copy.from.kind !== 'context' ||
+      copy.sources.every(({ word }) => GO_FILES.test(word.value))
+    )
+      continue;
     if (copy.instruction.index > lastBuildIndex(stage.instructions, model)) continue;
     if (!copy.sources.some(({ isEverything }) => isEverything)) continue;
     const root = copy.destinationPath;
