@@ -75,10 +75,17 @@ export function toDiagnostic(document: AnalysedDocument, finding: Finding, clien
   };
 }
 
-/** Deprecated words are struck through, words without any effect are faded; the names of the rules say which. */
+/** Rules whose words have no effect at all. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'unused-stage',
+  'repeated-instruction',
+  'empty-continuation-line',
+]);
+
+/** Deprecated words are struck through, words without any effect are faded. */
 function tagOf(rule: string): DiagnosticTag | undefined {
   if (/(^|-)deprecated(-|$)/.test(rule)) return DiagnosticTag.Deprecated;
-  return /(^|-)(unused|unreachable|overridden)(-|$)/.test(rule) ? DiagnosticTag.Unnecessary : undefined;
+  return WITHOUT_EFFECT.has(rule) ? DiagnosticTag.Unnecessary : undefined;
 }
 
 /** Why a person should look at an edit before it is applied. */
