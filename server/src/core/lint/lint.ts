@@ -23,19 +23,19 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
   const finish = (fixes: readonly Fix[]): readonly Fix[] =>
     fixes.filter((fix) => !isInBrokenScript(fix, request.model)).map((fix) => withTriggersInMind(fix, triggers));
-  const findings = enabledRulesOf(catalogue, request.settings).flatMap((enabled) =>
-    findingsOf(enabled, request, finish),
-  );
+  const findings = enabledRulesOf(catalogue, request.settings).flatMap((rule) => findingsOf(rule, request, finish));
   return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
 }
 
-let enabledLast: { catalogue: Catalogue; settings: LintSettings; rules: readonly EnabledRule[] } | undefined;
+const enabled = new WeakMap<LintSettings, { readonly catalogue: Catalogue; readonly rules: readonly EnabledRule[] }>();
 
 /** Settings seldom change: the rules they turn on are kept for the next version of the text. */
 function enabledRulesOf(catalogue: Catalogue, settings: LintSettings): readonly EnabledRule[] {
-  if (enabledLast?.catalogue !== catalogue || enabledLast.settings !== settings)
-    enabledLast = { catalogue, settings, rules: enabledRules(catalogue, settings) };
-  return enabledLast.rules;
+  const known = enabled.get(settings);
+  if (known?.catalogue === catalogue) return known.rules;
+  const rules = enabledRules(catalogue, settings);
+  enabled.set(settings, { catalogue, rules });
+  return rules;
 }
 
 function findingsOf(

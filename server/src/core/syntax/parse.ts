@@ -157,8 +157,20 @@ class Scanner {
       lastHeredoc === undefined
         ? head.end
         : Math.max(head.end, (lastHeredoc.terminatorSpan ?? lastHeredoc.bodySpan).end);
+    const { instruction } = parsed;
+    // Written out: there is one for every instruction of every version, and a spread makes much larger objects.
     this.#instructions.push({
-      ...parsed.instruction,
+      keyword: instruction.keyword,
+      keywordSpan: instruction.keywordSpan,
+      logical: instruction.logical,
+      flags: instruction.flags,
+      body: instruction.body,
+      words: instruction.words,
+      exec: instruction.exec,
+      pairs: instruction.pairs,
+      isLegacyPair: instruction.isLegacyPair,
+      trigger: instruction.trigger,
+      healthType: instruction.healthType,
       index: this.#instructions.length,
       span: span(first, end),
       headSpan: head,
