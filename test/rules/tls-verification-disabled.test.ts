@@ -12,7 +12,7 @@ RUN wget --no-check-certificate https://example.com/a
          ^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 RUN apt-get install -y --allow-unauthenticated curl
                        ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
-RUN pip install --trusted-host pypi.org flask
+RUN pip install --trusted-host packages.example.com flask
                 ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 RUN npm config set strict-ssl false
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled

@@ -153,7 +153,7 @@ function leftBehind(layout: Layout): readonly string[] {
   });
 }
 
-/** Debian releases whose packages have moved to the archive, so that apt-get update fails (deb.debian.org, 2026). */
+/** Debian releases whose packages have moved to the archive, so that apt-get update fails (Debian archive, 2026). */
 const ARCHIVED: ReadonlySet<string> = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
 
 /** More packages go into the first step that installs some anyway. */
