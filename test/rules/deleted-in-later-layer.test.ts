@@ -116,4 +116,11 @@ RUN apk del .build
   it('does not guess where cd leads', () => {
     checkNoFindings('deleted-in-later-layer', 'FROM alpine\nCOPY a.tgz /app/\nRUN cd /tmp && rm -f a.tgz\n');
   });
+
+  it('does not accuse a RUN that deletes its download itself', () => {
+    checkNoFindings(
+      'deleted-in-later-layer',
+      'FROM debian\nWORKDIR /tmp\nRUN curl -L -o a.tgz https://example.com/a.tgz && rm -rf /tmp/*\nRUN make && rm -rf /tmp/*\n',
+    );
+  });
 });

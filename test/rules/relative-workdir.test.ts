@@ -34,4 +34,8 @@ WORKDIR deeper
     checkNoFindings(rule, 'FROM debian\nENV D=/d\nWORKDIR $D\n');
     checkNoFindings(rule, 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nWORKDIR C:\\app\n');
   });
+
+  it('rewrites nothing on images with a working directory of their own', () => {
+    checkNoFix('relative-workdir', 'FROM python:onbuild\nWORKDIR app\n');
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
+import { checkFindings, checkFix, checkNoFindings, checkNoFix, messageOf } from '../support/check';
 
 describe('sudo-in-run', () => {
   it('marks sudo, in lists and pipes too', () => {
@@ -42,5 +42,11 @@ CMD ["sudo", "nginx"]
   it('offers no fix where the user is another one or unknown', () => {
     checkNoFix('sudo-in-run', 'FROM debian\nUSER app\nRUN sudo apt-get update\n');
     checkNoFix('sudo-in-run', 'FROM example.com/unknown\nRUN sudo apt-get update\n');
+  });
+
+  it('does not say that sudo is there', () => {
+    expect(messageOf('sudo-in-run', 'FROM ubuntu:18.04\nRUN sudo apt-get update\n')).toBe(
+      'The step runs as root already and needs no sudo.',
+    );
   });
 });

@@ -46,11 +46,26 @@ function copied(model: DockerfileModel, instruction: Instruction): readonly Laye
 function downloads(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {
   if (instruction.keyword !== 'RUN') return [];
   const paths = pathsOf(model, instruction);
-  return model.scriptOf(instruction).commands.flatMap((command): LayerContent[] => {
+  const { commands } = model.scriptOf(instruction);
+  return commands.flatMap((command): LayerContent[] => {
     const word = downloadTarget(command);
     const path = word === undefined ? undefined : paths(word, command);
-    return path === undefined ? [] : [{ instruction, path, kind: 'downloaded' }];
+    return path === undefined || isTakenAgain(path, command) ? [] : [{ instruction, path, kind: 'downloaded' }];
   });
+
+  /** The same RUN deletes or moves the file: it is not in the layer, or not under this name. */
+  function isTakenAgain(path: string, download: ShellCommand): boolean {
+    return commands.some(
+      (command) =>
+        (command.name === 'rm' || command.name === 'mv') &&
+        command.span.start > download.span.start &&
+        command.args.some((word) => {
+          const taken = paths(word, command);
+          // After a `cd` only the name can be compared.
+          return taken === undefined ? baseName(word.value ?? '') === baseName(path) : removalOf(taken)(path);
+        }),
+    );
+  }
 }
 
 /** The word that names the file of `curl -o`, `wget -O`, or the directory of `git clone`. */

@@ -24,7 +24,8 @@ export function initialState(stage: Stage | undefined, parent: StageState | unde
   return {
     env,
     args,
-    workdir: facts === undefined ? undefined : (facts.config.workdir ?? '/'),
+    // The onbuild images of languages set one of their own (python: /usr/src/app, golang: /go/src/app).
+    workdir: facts === undefined || facts.config.hasOnbuild ? undefined : (facts.config.workdir ?? '/'),
     workdirInstruction: undefined,
     user: baseUser(facts),
     shell: DEFAULT_SHELL,

@@ -66,11 +66,13 @@ function isAbsolute(path: string, { facts }: Stage): boolean {
 
 function fixOf(stage: Stage, word: Word, workdir: string | undefined): Fix | undefined {
   if (stage.facts?.distribution.family === 'windows' || /["'\\$`:]/.test(word.text)) return undefined;
+  if (stage.facts?.config.hasOnbuild === true) return undefined;
   const path = joinPath(workdir ?? '/', word.text);
   if (path === undefined) return undefined;
   const title = `Write ${path}`;
   const edits = [replace(word.span, path)];
-  if (workdir !== undefined) return { title, applicability: 'safe', edits };
+  const isKnown = workdir !== undefined && (stage.parent !== undefined || stage.facts?.config.workdir !== undefined);
+  if (isKnown) return { title, applicability: 'safe', edits };
   return {
     title,
     applicability: 'review',

@@ -55,7 +55,7 @@ Installing sudo or writing sudoers is another matter and not reported, nor is \`
           span: sudo.span,
           message:
             isRoot === true
-              ? 'The step runs as root already; sudo does nothing.'
+              ? 'The step runs as root already and needs no sudo.'
               : 'sudo runs the step as root; USER root before it does the same, and the image needs no sudo.',
           ...(fix === undefined ? {} : { fixes: [fix] }),
         };
