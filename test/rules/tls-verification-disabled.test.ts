@@ -13,7 +13,7 @@ RUN wget --no-check-certificate https://example.com/a
 RUN apt-get install -y --allow-unauthenticated curl
                        ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 RUN pip install --trusted-host packages.example.com flask
-                ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 RUN npm config set strict-ssl false
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 RUN git config --global http.sslVerify false
