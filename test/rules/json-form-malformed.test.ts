@@ -34,4 +34,12 @@ COPY ["a" "b"]
     checkNoFindings(rule, 'FROM debian\nCMD ["a", "b"]\nRUN [ -f /x ] && true\nRUN [ "$A" = "b" ] || exit 1\n');
     checkNoFindings(rule, 'FROM debian\nRUN [ "a" = "b" ]\nRUN [[ "$A" == b ]]\nCMD [..., ...]\n');
   });
+
+  it('puts a comment behind the array on a line of its own', () => {
+    checkFix(
+      'json-form-malformed',
+      'FROM node:22\nCMD ["serve", "-l", "80"]  # the port\n',
+      'FROM node:22\n# the port\nCMD ["serve", "-l", "80"]\n',
+    );
+  });
 });

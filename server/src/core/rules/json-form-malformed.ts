@@ -1,3 +1,4 @@
+import { insertLinesBefore } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import { readNearJson, type NearJson } from '../model/json-form';
 import { replace } from '../text/edit';
@@ -19,7 +20,7 @@ quotes become part of the paths.
 
 **When to ignore:** where the line is a test command of the shell, \`[ 'a' ]\`.
 
-**The fix** writes the strings as a JSON array.
+**The fix** writes the strings as a JSON array, and a comment behind it on a line of its own.
 `,
   fixes: 'sometimes',
   examples: [
@@ -41,7 +42,10 @@ quotes become part of the paths.
       if (json === undefined || residue.some((found) => found.instruction === outer)) continue;
       const span = logical.spanOf(body.start + start, body.end);
       const isEnough = json.items.length > 1 || (keyword !== 'COPY' && keyword !== 'ADD');
-      const canFix = isEnough && json.rest === '' && outer.innerComments.length === 0;
+      // A comment is one at the beginning of a line only.
+      const comment = /^#[^\r\n]*$/.test(json.rest) ? [insertLinesBefore(file, outer, [json.rest])] : [];
+      const isAll = json.rest === '' || comment.length > 0;
+      const canFix = isEnough && isAll && outer.innerComments.length === 0;
       const newText = `[${json.items.map((item) => JSON.stringify(item)).join(', ')}]`;
       const because = 'The strings are guessed from a list that is not valid JSON.';
       yield {
@@ -50,7 +54,12 @@ quotes become part of the paths.
         ...(canFix
           ? {
               fixes: [
-                { title: 'Write a JSON array', applicability: 'review', because, edits: [replace(span, newText)] },
+                {
+                  title: 'Write a JSON array',
+                  applicability: 'review',
+                  because,
+                  edits: [...comment, replace(span, newText)],
+                },
               ],
             }
           : {}),
