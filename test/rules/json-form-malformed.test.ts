@@ -25,8 +25,8 @@ COPY ["a" "b"]
     checkFix(rule, "FROM debian\nONBUILD CMD ['a']\n", 'FROM debian\nONBUILD CMD ["a"]\n');
   });
 
-  it('has no fix where text follows or comments stand inside', () => {
-    checkNoFix(rule, 'FROM debian\nCMD ["a"] # start\n');
+  it('has no fix where more than a comment follows or comments stand inside', () => {
+    checkNoFix(rule, 'FROM debian\nCMD ["a"] ; b\n');
     checkNoFix(rule, "FROM debian\nCMD ['a', \\\n# why\n'b']\n");
   });
 
