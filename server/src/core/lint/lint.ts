@@ -1,5 +1,6 @@
 import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
+import { namesIn } from '../model/names';
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
@@ -23,18 +24,25 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
   const finish = (fixes: readonly Fix[]): readonly Fix[] =>
     fixes.filter((fix) => !isInBrokenScript(fix, request.model)).map((fix) => withTriggersInMind(fix, triggers));
-  const findings = enabledRulesOf(catalogue, request.settings).flatMap((rule) => findingsOf(rule, request, finish));
+  const names = namesIn(request.model, file);
+  const findings = enabledRulesOf(catalogue, request.settings).flatMap((enabled) => {
+    const { needs } = enabled.rule;
+    return needs === undefined || needs.some((name) => names.has(name)) ? findingsOf(enabled, request, finish) : [];
+  });
   return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
 }
 
-const enabled = new WeakMap<LintSettings, { readonly catalogue: Catalogue; readonly rules: readonly EnabledRule[] }>();
+const enabledBySettings = new WeakMap<
+  LintSettings,
+  { readonly catalogue: Catalogue; readonly rules: readonly EnabledRule[] }
+>();
 
 /** Settings seldom change: the rules they turn on are kept for the next version of the text. */
 function enabledRulesOf(catalogue: Catalogue, settings: LintSettings): readonly EnabledRule[] {
-  const known = enabled.get(settings);
+  const known = enabledBySettings.get(settings);
   if (known?.catalogue === catalogue) return known.rules;
   const rules = enabledRules(catalogue, settings);
-  enabled.set(settings, { catalogue, rules });
+  enabledBySettings.set(settings, { catalogue, rules });
   return rules;
 }
 

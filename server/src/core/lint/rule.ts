@@ -63,6 +63,11 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
   readonly category: Category;
   readonly severity: Severity;
   readonly preset: Preset;
+  /**
+   * The rule can find something only where one of these is in the file, and does not run elsewhere: keywords (`COPY`),
+   * programs (`curl`) and package managers (`pip`, which `python -m pip` runs too).
+   */
+  readonly needs?: readonly string[];
   /** One line: the problem, not the cure. */
   readonly summary: string;
   /** Markdown: what, why, when to ignore, what the fix does. */

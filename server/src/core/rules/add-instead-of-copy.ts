@@ -16,6 +16,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['ADD'],
   summary: 'ADD copies plain files, which COPY does without surprises.',
   docs: `
 ADD does more than it says: it unpacks local tar archives and fetches URLs and Git repositories. For plain files and

@@ -23,6 +23,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['apk'],
   summary: 'The package index of apk stays in a layer of the image.',
   docs: `
 Without \`--no-cache\`, apk writes the package index it downloads to \`/var/cache/apk\`. With the option it reads a fresh

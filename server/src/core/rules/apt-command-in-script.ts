@@ -14,6 +14,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['apt'],
   summary: 'apt is meant for terminals; its output and options may change.',
   docs: `
 \`apt\` is the command for people: its manual page says that behaviour and output may change between versions, and it warns

@@ -21,6 +21,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['apt-get', 'apt', 'aptitude'],
   summary: 'apt-get asks a question that nobody answers during a build.',
   docs: `
 Without \`-y\` apt-get asks before it installs more than was named, and before it removes anything. Nobody answers during

@@ -18,6 +18,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['apt-get', 'apt', 'aptitude'],
   summary: 'The package index of apt stays in a layer of the image.',
   docs: `
 \`apt-get update\` downloads an index of all packages to \`/var/lib/apt/lists\` (about 20 MB on Debian 12). Nothing reads

@@ -22,6 +22,7 @@ export default defineRule({
   category: 'size',
   severity: 'info',
   preset: 'recommended',
+  needs: ['apt-get', 'apt', 'aptitude'],
   summary: 'Recommended packages are installed too.',
   docs: `
 apt installs what a package recommends along with what it needs. In an image that is mostly weight: \`python3-pip\`

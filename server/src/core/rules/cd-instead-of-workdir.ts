@@ -16,6 +16,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'info',
   preset: 'strict',
+  needs: ['cd'],
   summary: 'A RUN starts with cd, where WORKDIR says the same for all that follows.',
   docs: `
 \`cd\` holds for its own RUN only; the next one starts in WORKDIR again. A RUN that does nothing but \`cd\` has no effect at

@@ -15,6 +15,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['apt-get', 'apt', 'aptitude', 'apk'],
   summary: 'A compiler is installed without the headers of the C library: it cannot compile anything.',
   docs: `
 On Debian and Ubuntu \`gcc\` only *recommends* \`libc6-dev\`. With \`--no-install-recommends\` it comes without \`stdio.h\` and

@@ -29,6 +29,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['dnf', 'yum', 'microdnf', 'tdnf', 'zypper'],
   summary: 'The metadata cache of dnf, yum or zypper stays in a layer of the image.',
   docs: `
 dnf, yum, microdnf, tdnf and zypper keep the metadata of their repositories below \`/var/cache\`: tens to hundreds of

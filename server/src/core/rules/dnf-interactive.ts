@@ -17,6 +17,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['dnf', 'yum', 'microdnf', 'tdnf'],
   summary: 'dnf or yum asks a question that nobody answers during a build.',
   docs: `
 Without \`-y\` dnf, yum, microdnf and tdnf ask before they install or remove anything. Nobody answers during a build: the

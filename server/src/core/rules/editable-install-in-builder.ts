@@ -11,6 +11,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['pip', 'pip2', 'pip3'],
   summary: 'An editable install is copied to another stage without its sources.',
   docs: `
 \`pip install -e\` leaves only a pointer to the source directory in \`site-packages\`. Copied to another stage with its

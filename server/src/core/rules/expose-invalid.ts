@@ -13,6 +13,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['EXPOSE'],
   summary: 'EXPOSE names an address, a port of the host, or a protocol in upper case.',
   docs: `
 EXPOSE notes the ports that the container listens on. Which port of the host, and which address, leads there is said when

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'info',
   preset: 'strict',
+  needs: ['ENV'],
   summary: 'DEBIAN_FRONTEND stays set in every container of the image.',
   docs: `
 \`ENV DEBIAN_FRONTEND=noninteractive\` is meant for the build but becomes part of the image: who opens a shell in a container

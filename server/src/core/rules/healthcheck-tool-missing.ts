@@ -9,6 +9,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['HEALTHCHECK'],
   summary: 'The health check runs a program that the image does not have.',
   docs: `
 A health check runs inside the container, with the image's own programs. \`curl\` is in none of the slim images (debian,

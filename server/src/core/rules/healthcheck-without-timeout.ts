@@ -7,6 +7,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'info',
   preset: 'strict',
+  needs: ['HEALTHCHECK'],
   summary: 'The health check may take as long as the time between two checks.',
   docs: `
 Without \`--timeout\` a check may take 30 seconds, which is also the time between two checks. A server that accepts

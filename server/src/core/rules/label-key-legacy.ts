@@ -29,6 +29,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'info',
   preset: 'strict',
+  needs: ['LABEL'],
   summary: 'A label has a key of its own where the OCI image specification names one.',
   docs: `
 Registries and scanners read the keys that the OCI image specification lists: \`org.opencontainers.image.authors\`,

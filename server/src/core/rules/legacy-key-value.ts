@@ -9,6 +9,7 @@ export default defineRule({
   category: 'style',
   severity: 'info',
   preset: 'recommended',
+  needs: ['ENV', 'LABEL'],
   summary: 'A name and its value are joined by a space instead of "=".',
   docs: `
 \`ENV KEY value\` is an old form: it takes one pair only, and everything after the first space is the value, quotes and

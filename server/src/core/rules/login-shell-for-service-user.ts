@@ -8,6 +8,7 @@ export default defineRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: ['useradd', 'adduser', 'groupadd', 'addgroup'],
   summary: 'The user that runs the service can log in.',
   docs: `
 The account of a service needs neither a shell nor a password: nobody logs in. \`nologin\` as its shell makes \`su\` and

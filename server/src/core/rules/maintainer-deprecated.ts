@@ -16,6 +16,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['MAINTAINER'],
   summary: 'MAINTAINER is deprecated.',
   docs: `
 MAINTAINER has been deprecated since Docker 1.13. A label says the same, can be read with \`docker inspect\`, and may be

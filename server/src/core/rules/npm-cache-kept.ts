@@ -8,6 +8,7 @@ export default defineRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: ['npm'],
   summary: 'npm keeps what it downloads in its cache, which stays in the layer.',
   docs: `
 npm keeps each package that it downloads in \`~/.npm\`. In an image nothing reads it again.

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['npm'],
   summary: 'npm install may change versions that the lock file fixes.',
   docs: `
 \`npm install\` resolves again where package.json and the lock file differ, and goes on. \`npm ci\` installs exactly what

@@ -15,6 +15,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['chown', 'chgrp', 'chmod'],
   summary: 'A recursive chown or chmod after COPY stores the files a second time.',
   docs: `
 A changed owner or mode is a changed file, and a changed file is stored again in the layer that changes it. \`RUN chown -R\`

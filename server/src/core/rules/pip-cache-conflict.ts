@@ -11,6 +11,7 @@ export default defineRule({
   category: 'cache',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['pip', 'pip2', 'pip3'],
   summary: 'A cache mount for pip is there, and pip is told not to use a cache.',
   docs: `
 A cache mount on \`~/.cache/pip\` keeps downloads between builds. With \`--no-cache-dir\` or \`PIP_NO_CACHE_DIR\` pip neither

@@ -19,6 +19,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['pip', 'pip2', 'pip3'],
   summary: 'pip keeps what it downloads in its cache, which stays in the layer.',
   docs: `
 pip keeps every package that it downloads in \`~/.cache/pip\`, beside the installed files. In an image nothing reads it

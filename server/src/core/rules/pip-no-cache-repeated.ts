@@ -8,6 +8,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'hint',
   preset: 'strict',
+  needs: ['pip', 'pip2', 'pip3'],
   summary: "pip's cache is turned off twice.",
   docs: `
 \`PIP_NO_CACHE_DIR\` turns pip's cache off for every call; \`--no-cache-dir\` says it again. Who adds a cache mount later

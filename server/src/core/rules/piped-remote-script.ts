@@ -6,6 +6,7 @@ export default defineRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: ['curl', 'wget'],
   summary: 'A script from the network runs unseen.',
   docs: `
 \`curl ... | sh\` runs whatever the server sends at the time of the build: the build is not reproducible, and who controls the

@@ -19,6 +19,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['WORKDIR'],
   summary: 'A relative WORKDIR rests on the base image.',
   docs: `
 A relative WORKDIR goes on from the one before. The first one of a stage goes on from the base image's, which most readers

@@ -16,6 +16,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['ENV', 'ARG'],
   summary: 'A secret is given as ARG or ENV, where everybody with the image can read it.',
   docs: `
 ENV is part of the image: \`docker inspect\` shows it, and every process of every container gets it. ARG is not, but its

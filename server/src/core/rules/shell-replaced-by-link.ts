@@ -12,6 +12,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'warning',
   preset: 'strict',
+  needs: ['ln'],
   summary: '/bin/sh is replaced by a link, where SHELL chooses a shell for the build.',
   docs: `
 A link from \`/bin/sh\` to bash changes the shell of every script in the image, also of those that the distribution runs,

@@ -7,6 +7,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['STOPSIGNAL'],
   summary: 'The container is stopped with a signal that no program can handle.',
   docs: `
 \`docker stop\` sends STOPSIGNAL and waits. SIGKILL ends the program at once, in the middle of its work: open requests are

@@ -14,6 +14,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['pip', 'pip2', 'pip3'],
   summary: "pip refuses to install into the distribution's Python.",
   docs: `
 Since Debian 12, Ubuntu 23.04 and Alpine 3.19 the Python of the distribution is marked as externally managed (PEP 668):

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['useradd', 'adduser', 'groupadd', 'addgroup'],
   summary: 'A new user or group gets an id that is taken.',
   docs: `
 \`useradd --uid 1000\` fails where somebody has that id: "UID 1000 is not unique". Many images have a user 1000 already:

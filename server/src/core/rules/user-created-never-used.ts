@@ -10,6 +10,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['useradd', 'adduser', 'groupadd', 'addgroup'],
   summary: 'A user is created, but nothing runs as it.',
   docs: `
 Creating a user changes nothing by itself: without USER the container still runs as root.

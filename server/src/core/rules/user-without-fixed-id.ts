@@ -9,6 +9,7 @@ export default defineRule({
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: ['useradd', 'adduser', 'groupadd', 'addgroup'],
   summary: 'A user is created without a fixed id.',
   docs: `
 Without an id the user gets the next free one, which depends on the packages installed before. Files in volumes then

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: ['yarn', 'yarnpkg'],
   summary: 'yarn keeps what it downloads in its cache, which stays in the layer.',
   docs: `
 yarn keeps each package that it downloads in a cache folder, beside \`node_modules\`. In an image nothing reads it again.

@@ -12,6 +12,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['zypper'],
   summary: 'zypper asks a question that nobody answers during a build.',
   docs: `
 Without \`--non-interactive\` (or \`-y\` after the sub-command) zypper asks before it installs or removes anything. Nobody

@@ -1,0 +1,13 @@
+import { remembered } from './remembered';
+
+/** Returns the keywords of the file's instructions, those of triggers too, and the programs and package managers they run. */
+export const namesIn = remembered((model): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const instruction of model.file.instructions) {
+    names.add(instruction.keyword);
+    if (instruction.trigger !== undefined) names.add(instruction.trigger.keyword);
+    for (const { name } of model.scriptOf(instruction).commands) if (name !== undefined) names.add(name);
+    for (const { manager } of model.packageOperationsOf(instruction)) names.add(manager.name);
+  }
+  return names;
+});
