@@ -51,4 +51,11 @@ CMD ["gunicorn", "run:app"]
     ])
       checkNoFindings('build-tools-in-final-stage', text);
   });
+
+  it('leaves images alone that are toolchains themselves', () => {
+    checkNoFindings(
+      'build-tools-in-final-stage',
+      'FROM debian AS build\nRUN make\nFROM debian\nRUN apt-get update && apt-get install -y gcc\nCOPY --from=build /target/ /\nWORKDIR /go\n',
+    );
+  });
 });

@@ -45,6 +45,11 @@ Only files with several stages are judged, and only the last stage: a developmen
   *check({ model, context }) {
     const stage = model.finalStage;
     if (stage?.baseWord === undefined || model.stages.length < 2 || isToolStage(stage)) return;
+    // An image without a command of its own, and with nothing to serve, is a toolchain for others (golang, rust).
+    const chain = stageChain(stage).flatMap(({ instructions }) => instructions);
+    const isForOthers = !chain.some(({ keyword }) => /^(?:CMD|ENTRYPOINT|EXPOSE|HEALTHCHECK|USER)$/.test(keyword));
+    const bringsFiles = chain.some((instruction) => model.copyOf(instruction)?.from.kind === 'context');
+    if (isForOthers && !bringsFiles) return;
     const inherited = stageChain(stage)
       .slice(0, -1)
       .flatMap((parent) => toolsOf(model, parent).map((tools) => ({ ...tools, parent })));
