@@ -18,6 +18,11 @@ export function pythonPackage(name: string): PythonPackage | undefined {
   return table().get(normalisedName(name));
 }
 
+/** Returns the names of the distributions that bring `command`. */
+export function packagesWithCommand(command: string): readonly string[] {
+  return [...table()].flatMap(([name, { commands }]) => (commands.includes(command) ? [name] : []));
+}
+
 /** PEP 503: lower case, with runs of `-`, `_` and `.` as one `-`. */
 export function normalisedName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');

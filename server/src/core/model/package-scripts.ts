@@ -11,7 +11,7 @@ export function serverOfScript(
   if (!/^(?:npm|yarn|pnpm|bun)$/.test(manager)) return undefined;
   const words = rest.filter((word) => !word.startsWith('-'));
   const name = words[0] === 'run' || words[0] === 'run-script' ? words[1] : words[0];
-  const text = name === undefined ? undefined : scripts(context)[name];
+  const text = name === undefined ? undefined : packageScripts(context?.read('package.json') ?? '{}')?.[name];
   if (typeof text !== 'string') return undefined;
   for (const part of text.split(/&&|;/)) {
     const server = developmentServerOf(
@@ -25,12 +25,14 @@ export function serverOfScript(
   return undefined;
 }
 
-function scripts(context: BuildContext | undefined): Readonly<Record<string, unknown>> {
+/** Returns the scripts of a package.json; `undefined` where the text is none. */
+export function packageScripts(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {
-    const manifest: unknown = JSON.parse(context?.read('package.json') ?? '{}');
-    const found = typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? manifest.scripts : {};
+    const manifest: unknown = text === undefined ? undefined : JSON.parse(text);
+    if (typeof manifest !== 'object' || manifest === null) return undefined;
+    const found = 'scripts' in manifest ? manifest.scripts : {};
     return typeof found === 'object' && found !== null ? { ...found } : {};
   } catch {
-    return {};
+    return undefined;
   }
 }

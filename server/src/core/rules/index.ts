@@ -39,6 +39,7 @@ import frontendNoninteractiveInEnvironment from './frontend-noninteractive-in-en
 import hardCodedPythonPath from './hard-coded-python-path';
 import healthcheckToolMissing from './healthcheck-tool-missing';
 import healthcheckWithoutTimeout from './healthcheck-without-timeout';
+import importedModuleNotCopied from './imported-module-not-copied';
 import installWithoutUpdate from './install-without-update';
 import instructionCasing from './instruction-casing';
 import invalidStageName from './invalid-stage-name';
@@ -57,10 +58,13 @@ import npmCacheKept from './npm-cache-kept';
 import npmInstallInsteadOfCi from './npm-install-instead-of-ci';
 import osPackagesUpgraded from './os-packages-upgraded';
 import ownershipChangedInLaterLayer from './ownership-changed-in-later-layer';
+import packageScriptMissing from './package-script-missing';
+import packagesLeftInBuilder from './packages-left-in-builder';
 import pageResidue from './page-residue';
 import pipCacheConflict from './pip-cache-conflict';
 import pipCacheKept from './pip-cache-kept';
 import pipNoCacheRepeated from './pip-no-cache-repeated';
+import pipVersionUnpinned from './pip-version-unpinned';
 import pipeWithoutPipefail from './pipe-without-pipefail';
 import pipedRemoteScript from './piped-remote-script';
 import pythonPackagesWithoutExecutables from './python-packages-without-executables';
@@ -74,6 +78,7 @@ import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
 import singleStageBuild from './single-stage-build';
 import stageNameCasing from './stage-name-casing';
+import startCommandNotInstalled from './start-command-not-installed';
 import stopSignalUngraceful from './stop-signal-ungraceful';
 import sudoInRun from './sudo-in-run';
 import syntaxError from './syntax-error';
@@ -137,6 +142,7 @@ export const rules: readonly Rule[] = [
   hardCodedPythonPath,
   healthcheckToolMissing,
   healthcheckWithoutTimeout,
+  importedModuleNotCopied,
   installWithoutUpdate,
   instructionCasing,
   invalidStageName,
@@ -155,10 +161,13 @@ export const rules: readonly Rule[] = [
   npmInstallInsteadOfCi,
   osPackagesUpgraded,
   ownershipChangedInLaterLayer,
+  packageScriptMissing,
+  packagesLeftInBuilder,
   pageResidue,
   pipCacheConflict,
   pipCacheKept,
   pipNoCacheRepeated,
+  pipVersionUnpinned,
   pipeWithoutPipefail,
   pipedRemoteScript,
   pythonPackagesWithoutExecutables,
@@ -172,6 +181,7 @@ export const rules: readonly Rule[] = [
   shellReplacedByLink,
   singleStageBuild,
   stageNameCasing,
+  startCommandNotInstalled,
   stopSignalUngraceful,
   sudoInRun,
   syntaxError,

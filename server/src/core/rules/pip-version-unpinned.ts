@@ -1,0 +1,67 @@
+import { defineRule } from '../lint/rule';
+import { isPip } from '../model/pip';
+import type { PackageOperation } from '../model/packages';
+import { cover } from '../text/span';
+
+export default defineRule({
+  id: 'pip-version-unpinned',
+  aliases: [
+    'hadolint/DL3013',
+    'kics/unpinned_package_version_in_pip_install',
+    'dockerfile-doctor/DD028',
+    'dockerfile-roast/DF051',
+  ],
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'strict',
+  summary: 'pip installs a package without a version.',
+  docs: `
+\`pip install flask\` takes the newest release of the day, so the same Dockerfile builds other images over time: a
+development stage tests with other tools than the pipeline did, and a new major release breaks a build that nobody touched.
+
+Requirement files, \`-e\`, directories, wheels and URLs are left alone, and so is everything where constraints
+(\`-c\`, PIP_CONSTRAINT), \`--require-hashes\` or \`--no-index\` decide the version.
+
+**When to ignore:** where the newest release is wanted, and tests run on the image that was built.
+`,
+  needs: ['pip', 'pip2', 'pip3', 'uv'],
+  fixes: 'never',
+  examples: [
+    {
+      bad: 'FROM python:3.13-slim\nRUN pip install --no-cache-dir pytest\n',
+      good: 'FROM python:3.13-slim\nRUN pip install --no-cache-dir pytest==8.4.2\n',
+    },
+  ],
+  *check({ file, model }) {
+    for (const instruction of file.instructions) {
+      const { env, args } = model.stateBefore(instruction);
+      if (env.has('PIP_CONSTRAINT') || args.has('PIP_CONSTRAINT') || env.has('UV_CONSTRAINT')) continue;
+      for (const operation of model.packageOperationsOf(instruction)) {
+        if (!installsByName(operation) || operation.hasOption(DECIDED_ELSEWHERE)) continue;
+        if (operation.command.assignments.some(({ name }) => name === 'PIP_CONSTRAINT')) continue;
+        const unpinned = operation.operands.filter(({ value }) => value !== undefined && NAME.test(value));
+        const [first] = unpinned;
+        const last = unpinned.at(-1);
+        if (first === undefined || last === undefined) continue;
+        const names = unpinned.slice(0, 4).map(({ value }) => value);
+        if (unpinned.length > 4) names.push(`${unpinned.length - 4} more`);
+        yield {
+          span: cover(first.span, last.span),
+          message: `pip takes whatever version of ${names.join(', ')} is the newest on the day of the build.`,
+        };
+      }
+    }
+  },
+});
+
+const DECIDED_ELSEWHERE = ['-c', '--constraint', '--constraints', '--require-hashes', '--no-index'];
+
+/** A distribution, perhaps with extras, and nothing after it; a wheel or an archive is a file. */
+const NAME = /^(?!.*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$)[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[\w\s,.-]*\])?$/;
+
+function installsByName(operation: PackageOperation): boolean {
+  return (
+    operation.subcommand === (operation.manager.name === 'uv' ? 'pip install' : 'install') &&
+    (isPip(operation) || operation.manager.name === 'uv')
+  );
+}
