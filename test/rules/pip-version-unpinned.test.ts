@@ -32,13 +32,20 @@ RUN python -m pip install gunicorn==23.0.0
     checkFindings(rule, run('RUN ["pip", "install", "flask"]\n                       ^^^^^^^ ~ pip-version-unpinned'));
   });
 
+  it('marks pipx, and repositories without a commit', () => {
+    expect(messageOf(rule, run('RUN pipx install poetry'))).toContain('pipx takes whatever version of poetry');
+    expect(messageOf(rule, run('RUN pip install git+https://github.com/pallets/flask'))).toBeDefined();
+    expect(messageOf(rule, run('RUN pip install git+ssh://git@github.com/pallets/flask.git#egg=flask'))).toBeDefined();
+  });
+
   it.each([
     'RUN pip install -r requirements.txt',
     'RUN pip install flask==3.1.2 "celery>=5,<6" "django~=5.2" "x @ https://example.org/x.whl"',
     'RUN pip install .',
     'RUN pip install ./package /wheels/*.whl package-1.0.tar.gz app.whl',
     'RUN pip install -e .',
-    'RUN pip install git+https://github.com/pallets/flask',
+    'RUN pip install git+https://github.com/pallets/flask@3.1.2 "flask @ git+ssh://git@github.com/pallets/flask@main"',
+    'RUN pipx install poetry==2.2.1',
     'RUN pip install -c constraints.txt flask',
     'RUN pip install --require-hashes flask',
     'RUN pip install --no-index --find-links=/wheels flask',

@@ -19,12 +19,12 @@ export default defineRule({
 \`pip install flask\` takes the newest release of the day, so the same Dockerfile builds other images over time: a
 development stage tests with other tools than the pipeline did, and a new major release breaks a build that nobody touched.
 
-Requirement files, \`-e\`, directories, wheels and URLs are left alone, and so is everything where constraints
-(\`-c\`, PIP_CONSTRAINT), \`--require-hashes\` or \`--no-index\` decide the version.
+Requirement files, \`-e\`, directories, wheels, archives and repositories with a commit or tag are left alone, and so is
+everything where constraints (\`-c\`, PIP_CONSTRAINT), \`--require-hashes\` or \`--no-index\` decide the version.
 
 **When to ignore:** where the newest release is wanted, and tests run on the image that was built.
 `,
-  needs: ['pip', 'pip2', 'pip3', 'uv'],
+  needs: ['pip', 'pip2', 'pip3', 'pipx', 'uv'],
   fixes: 'never',
   examples: [
     {
@@ -39,7 +39,9 @@ Requirement files, \`-e\`, directories, wheels and URLs are left alone, and so i
       for (const operation of model.packageOperationsOf(instruction)) {
         if (!installsByName(operation) || operation.hasOption(DECIDED_ELSEWHERE)) continue;
         if (operation.command.assignments.some(({ name }) => name === 'PIP_CONSTRAINT')) continue;
-        const unpinned = operation.operands.filter(({ value }) => value !== undefined && NAME.test(value));
+        const unpinned = operation.operands.filter(
+          ({ value }) => value !== undefined && (NAME.test(value) || BRANCH.test(value)),
+        );
         const [first] = unpinned;
         const last = unpinned.at(-1);
         if (first === undefined || last === undefined) continue;
@@ -47,7 +49,7 @@ Requirement files, \`-e\`, directories, wheels and URLs are left alone, and so i
         if (unpinned.length > 4) names.push(`${unpinned.length - 4} more`);
         yield {
           span: cover(first.span, last.span),
-          message: `pip takes whatever version of ${names.join(', ')} is the newest on the day of the build.`,
+          message: `${operation.manager.name} takes whatever version of ${names.join(', ')} is the newest on the day of the build.`,
         };
       }
     }
@@ -59,9 +61,11 @@ const DECIDED_ELSEWHERE = ['-c', '--constraint', '--constraints', '--require-has
 /** A distribution, perhaps with extras, and nothing after it; a wheel or an archive is a file. */
 const NAME = /^(?!.*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$)[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[\w\s,.-]*\])?$/;
 
+/** A repository without a commit, tag or branch after the path. */
+const BRANCH = /^(?:[\w.-]+(?:\[[^\]]*\])?\s*@\s*)?git\+(?:https?|ssh|git):\/\/[^/]+\/[^@]*$/;
+
 function installsByName(operation: PackageOperation): boolean {
-  return (
-    operation.subcommand === (operation.manager.name === 'uv' ? 'pip install' : 'install') &&
-    (isPip(operation) || operation.manager.name === 'uv')
-  );
+  const { name } = operation.manager;
+  const install = name === 'uv' ? 'pip install' : 'install';
+  return operation.subcommand === install && (isPip(operation) || name === 'uv' || name === 'pipx');
 }
