@@ -14,9 +14,11 @@ export function explain(terminal: Terminal, name: string): ExitCode {
   return 0;
 }
 
-/** All that the rule says of itself, its function left out. */
+/** All that the rule says of itself; its function, and what spares running it, left out. */
 function ruleJson(rule: Rule): object {
-  return Object.fromEntries(Object.entries(rule).filter(([, value]) => typeof value !== 'function'));
+  return Object.fromEntries(
+    Object.entries(rule).filter(([key, value]) => typeof value !== 'function' && key !== 'needs'),
+  );
 }
 
 function table(): string {
