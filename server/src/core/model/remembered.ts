@@ -9,8 +9,8 @@ export function remembered<S extends object, V>(
 ): (model: DockerfileModel, subject: S) => V {
   const answers = new WeakMap<DockerfileModel, Map<S, { readonly value: V }>>();
   return (model, subject) => {
-    let known = answers.get(model);
-    if (known === undefined) answers.set(model, (known = new Map()));
+    const known = answers.get(model) ?? new Map<S, { readonly value: V }>();
+    if (known.size === 0) answers.set(model, known);
     let answer = known.get(subject);
     if (answer === undefined) known.set(subject, (answer = { value: compute(model, subject) }));
     return answer.value;
