@@ -110,7 +110,8 @@ function checkFindings(study: Study, analysis: Analysis): void {
         span.start < instruction.linesSpan.end &&
         analysis.model.scriptOf(instruction).errors.length > 0,
     );
-    if (promised === 'always' && isReadable && fixes.length === 0) study.report('always has a fix', rule, excerptOf(text, finding));
+    if (promised === 'always' && isReadable && fixes.length === 0)
+      study.report('always has a fix', rule, excerptOf(text, finding));
     if (promised === 'never' && fixes.length > 0) study.report('never has a fix', rule, excerptOf(text, finding));
     previous = finding;
   }

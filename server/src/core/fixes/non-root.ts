@@ -97,7 +97,7 @@ function earlyPlace(
     .find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
   if (first === undefined) return undefined;
   const { user, shell } = model.stateBefore(first);
-  if (user.isRoot !== true || !(shell[0] ?? '').endsWith("sh")) return undefined;
+  if (user.isRoot !== true || !(shell[0] ?? '').endsWith('sh')) return undefined;
   return [above(model, first, run)];
 }
 

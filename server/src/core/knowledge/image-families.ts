@@ -1357,7 +1357,7 @@ function amazonlinux(): Family {
     base: ({ tag }) => {
       const year = /^(20\d\d|[12])/.exec(tag)?.[1];
       const release =
-        year === undefined ? (tag === 'latest' ? 'al2023' : undefined) : year.startsWith("201") ? 'al1' : `al${year}`;
+        year === undefined ? (tag === 'latest' ? 'al2023' : undefined) : year.startsWith('201') ? 'al1' : `al${year}`;
       return { ...distributionByName('amazonlinux'), release, isFloating: year === undefined };
     },
     isOneDistribution: true,
@@ -1374,8 +1374,8 @@ function redhat(): Family {
     isConfigKnown: false,
     facts: ({ repository }) => {
       const release = /\/(?:ubi|rhel)(\d+)/.exec(repository)?.[1];
-      const isMicro = repository.endsWith("ubi-micro");
-      const isMinimal = repository.endsWith("minimal");
+      const isMicro = repository.endsWith('ubi-micro');
+      const isMinimal = repository.endsWith('minimal');
       const isLanguage = /\/(python|nodejs|openjdk|php|ruby|go-toolset|nginx|httpd|dotnet)-?/.test(repository);
       return {
         variant: isMicro || isMinimal ? 'minimal' : 'full',
@@ -1473,8 +1473,8 @@ function chainguard(): Family {
       const hasShell = tag.words.includes('dev') || /\/(wolfi-base|busybox|bash|git|curl)$/.test(repository);
       return {
         variant: hasShell ? 'full' : 'distroless',
-        libc: repository.endsWith("/static") ? 'none' : 'glibc',
-        user: repository.endsWith("/wolfi-base") ? { name: 'root', uid: 0 } : { name: 'nonroot', uid: 65532 },
+        libc: repository.endsWith('/static') ? 'none' : 'glibc',
+        user: repository.endsWith('/wolfi-base') ? { name: 'root', uid: 0 } : { name: 'nonroot', uid: 65532 },
       };
     },
   };

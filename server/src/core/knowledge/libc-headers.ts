@@ -18,5 +18,5 @@ const LACKS: ReadonlySet<string> = new Set(
 export function libcHeadersOf(name: string): LibcHeaders {
   if (BRINGS.has(name) || /^g\+\+-\d+$|^clang-\d+$|^python3\.\d+-dev$/.test(name)) return 'brings';
   if (LACKS.has(name)) return 'lacks';
-  return name.endsWith("-dev") ? 'unknown' : 'lacks';
+  return name.endsWith('-dev') ? 'unknown' : 'lacks';
 }

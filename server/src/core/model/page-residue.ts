@@ -16,7 +16,7 @@ export function findPageResidue(file: Dockerfile): readonly PageResidue[] {
   const known = cache.get(file);
   if (known !== undefined) return known;
   // Most files are plain ASCII, and only the others can hold a character at fault.
-   
+
   const isAscii = /^[\x00-\x7F]*$/.test(file.text);
   const found = file.instructions.flatMap((instruction) => residueOf(file, instruction, isAscii));
   cache.set(file, found);
@@ -95,7 +95,7 @@ function characters(file: Dockerfile, instruction: Instruction): readonly PageRe
   const { headSpan, keyword, body, innerComments } = instruction;
   const head = file.text.slice(headSpan.start, headSpan.end);
   // What people read may hold any character.
-   
+
   if (/^[\x00-\x7F]*$/.test(head) || keyword === 'LABEL' || keyword === 'MAINTAINER') return [];
   const found: PageResidue[] = [];
   for (const match of head.matchAll(SUSPECT)) {

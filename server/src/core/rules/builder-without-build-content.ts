@@ -86,7 +86,8 @@ function installsPackagesOnly(model: DockerfileModel, stage: Stage): boolean {
           !words.includes('build') && !words.includes('run') && words.some((word) => /omit=dev|production/.test(word))
         );
       return (
-        !(command.name ?? '').startsWith("python") || (words[0] === '-m' && /^(?:venv|pip|virtualenv)$/.test(words[1] ?? ''))
+        !(command.name ?? '').startsWith('python') ||
+        (words[0] === '-m' && /^(?:venv|pip|virtualenv)$/.test(words[1] ?? ''))
       );
     })
   );

@@ -63,7 +63,7 @@ function* deletedFiles(
   const toPath = pathsOf(model, instruction);
   for (const command of removals) {
     const hits = command.args.flatMap((word) => {
-      const path = (word.value ?? '').startsWith("-") ? undefined : toPath(word, command);
+      const path = (word.value ?? '').startsWith('-') ? undefined : toPath(word, command);
       if (path === undefined) return [];
       const takes = removalOf(path);
       const content = contents.find((entry) =>

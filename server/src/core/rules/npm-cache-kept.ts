@@ -33,7 +33,7 @@ Nothing is said where a cache mount holds it, where the same RUN empties it, and
         const script = model.scriptOf(instruction);
         const operations = model.packageOperationsOf(instruction).filter(({ manager }) => manager.name === 'npm');
         const install = operations.findLast(
-          ({ action, subcommand }) => action === 'install' && !subcommand.startsWith("audit"),
+          ({ action, subcommand }) => action === 'install' && !subcommand.startsWith('audit'),
         );
         if (install?.verb === undefined) continue;
         if (

@@ -72,7 +72,7 @@ function startsPython(model: DockerfileModel, stage: Stage): boolean {
   const [start] = startCommands(model, stage);
   if (start === undefined) return false;
   const [program = '', ...rest] = start.argv;
-  if (/python3?$/.test(stage.facts?.config.entrypoint?.[0] ?? '')) return program.endsWith(".py");
+  if (/python3?$/.test(stage.facts?.config.entrypoint?.[0] ?? '')) return program.endsWith('.py');
   if (program.includes('/') && !/^\/usr\/(?:local\/)?bin\/[\w.-]+$/.test(program)) return false;
   const name = program.slice(program.lastIndexOf('/') + 1);
   return /^python[\d.]*$/.test(name) ? rest.length > 0 : packagesWithCommand(name).length > 0;

@@ -161,7 +161,7 @@ function installsMore(model: DockerfileModel, stage: Stage): boolean {
       .packageOperationsOf(instruction)
       .some(
         ({ manager, action, operands }) =>
-          manager.name.startsWith("apt") &&
+          manager.name.startsWith('apt') &&
           action === 'install' &&
           operands.some(({ value }) => !HARMLESS.test(value ?? '')),
       ),

@@ -32,7 +32,9 @@ stage sets up yarn 2 or later, whose cache may be part of the project.
       for (const instruction of stage.instructions) {
         if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
         const script = model.scriptOf(instruction);
-        const operations = model.packageOperationsOf(instruction).filter(({ manager }) => manager.name.startsWith("yarn"));
+        const operations = model
+          .packageOperationsOf(instruction)
+          .filter(({ manager }) => manager.name.startsWith('yarn'));
         const install = operations.findLast(({ action }) => action === 'install');
         const { nameWord } = install?.command ?? {};
         if (install === undefined || nameWord === undefined || isModern(stage.instructions, install.options)) continue;
