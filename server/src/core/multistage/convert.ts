@@ -114,10 +114,12 @@ function build(
       source.stage.baseWord?.span,
     );
   }
+  const lost = lostEnvironment(source, layout, facts).map((line) => ({
+    message: `"${line}" is written out, as the new base does not set it: WORKDIR and what else uses it stay what they were.`,
+  }));
   const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, final.text, layoutName, scans);
-  return final.because === undefined
-    ? plan
-    : { ...plan, assumptions: [...plan.assumptions, { message: final.because }] };
+  const user = final.because === undefined ? [] : [{ message: final.because }];
+  return { ...plan, assumptions: [...plan.assumptions, ...lost, ...user] };
 }
 
 /** What the plan declares to the checks; everything else must be as before. */

@@ -171,8 +171,9 @@ function buildReason(
   operation: PackageOperation | undefined,
   isOutput: (word: string) => boolean,
 ): string | undefined {
-  const moved = command.args.find(({ text }) => !text.startsWith('-'))?.value;
-  if ((command.name === 'mv' || command.name === 'cp') && moved !== undefined && isOutput(moved))
+  const operands = command.args.flatMap(({ text, value }) => (text.startsWith('-') ? [] : [value ?? text]));
+  // The name may be that of what is moved, or the one that it gets.
+  if ((command.name === 'mv' || command.name === 'cp') && operands.some(isOutput))
     return 'puts the binary in its place';
   if (command.name === 'go')
     return operation?.action === 'install' ? 'fetches modules, which the binary contains' : 'compiles the program';
