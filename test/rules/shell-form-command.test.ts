@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
+import { describe, expect, it } from 'vitest';
+import { checkFindings, checkFix, checkNoFindings, checkNoFix, messageOf } from '../support/check';
 
 const rule = 'shell-form-command';
 const cmd = (text: string): string => `FROM debian\nCMD ${text}\n`;
@@ -59,5 +59,9 @@ ENTRYPOINT /run.sh now
     checkNoFindings('shell-form-command', 'FROM rockylinux:9\nCMD java -jar /app.jar\n');
     checkNoFix('shell-form-command', 'FROM rockylinux:9\nCMD prepare && java -jar /app.jar\n');
     checkNoFix('shell-form-command', 'FROM debian:12\nCMD prepare && java -jar /app.jar\n');
+  });
+
+  it('names the program that runs on, not what goes before it', () => {
+    expect(messageOf('shell-form-command', 'FROM node:22\nCMD cd /src && node app.js\n')).toContain('instead of node.');
   });
 });

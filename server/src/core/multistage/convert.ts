@@ -128,7 +128,6 @@ function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions):
   return {
     targets: options.layout === 'dev-prod' ? ['development'] : [],
     addsUser: options.nonRoot === true,
-    rewrittenCommand: draft.command !== undefined,
     changedBase: draft.allowances?.changesBase === true,
     isStatic: draft.allowances?.isStatic === true,
     keptPackages: splits.flatMap(({ kept }) => kept),

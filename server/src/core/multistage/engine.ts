@@ -145,9 +145,6 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
     }
     const copy = source.model.copyOf(instruction);
     if (copy !== undefined) return { ...base, copy, ...placeCopy(copy, draft, isBefore, isMentioned(copy)) };
-    if (draft.command?.instruction === instruction) {
-      return { ...base, inBuilder: false, runtime: { kind: 'text', text: draft.command.text }, why: draft.command.why };
-    }
     return { ...base, ...placeOther(instruction, isBefore) };
   });
   return {

@@ -1,7 +1,6 @@
 import type { PackageOperation } from '../model/packages';
 import type { CopyOperation } from '../model/stage';
 import type { ShellCommand } from '../shell/shell';
-import type { Instruction } from '../syntax/dockerfile';
 import type { Span } from '../text/span';
 import type { MultiStageOptions, Refusal } from './plan';
 import type { Source } from './source';
@@ -25,8 +24,6 @@ export interface RuntimeBase {
 export interface Draft {
   /** In the order of preference; later ones are taken where an earlier one fails the checks. */
   readonly runtimes: readonly RuntimeBase[];
-  /** The base of the builder where the original's is not kept (Alpine builder for an Alpine runtime). */
-  readonly builderBase?: string;
   /** Returns why `command` belongs to the build alone, `undefined` where it does not. */
   buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
   /** Added to the builder right before its first build step. */
@@ -45,9 +42,7 @@ export interface Draft {
   readonly scan: readonly string[];
   /** OS packages that the recipe proves to be for the build only, whatever the tables say. */
   isBuildOnlyPackage(name: string): boolean;
-  /** Replaces CMD or ENTRYPOINT where the built program needs another one. */
-  readonly command?: { readonly instruction: Instruction; readonly text: string; readonly why: string };
-  /** Extra instructions of the original that stay in the builder. */
+  /** What the plan takes for granted, for the report. */
   readonly assumptions: readonly { readonly message: string; readonly span?: Span }[];
   readonly droppedTools: readonly string[];
   readonly droppedFiles: readonly string[];

@@ -60,7 +60,7 @@ function renderBuilderRuntime(
   const finalName = stage.nameWord?.text ?? 'runtime';
   const text = [
     header(source),
-    fromLine(source, draft.builderBase ?? source.baseText, name),
+    fromLine(source, source.baseText, name),
     ...builder.map(written(file.eol)),
     ...(draft.prune?.lines ?? []).map((line) => `${line}${file.eol}`),
     file.eol,
@@ -70,7 +70,7 @@ function renderBuilderRuntime(
   return {
     text: finish(text, source),
     stages: [
-      { name, base: draft.builderBase ?? source.baseText, purpose: 'builds; none of its layers ship' },
+      { name, base: source.baseText, purpose: 'builds; none of its layers ship' },
       { name: finalName, base: runtime.text, purpose: 'runs' },
     ],
   };

@@ -1,4 +1,4 @@
-import { alpineTwin, slimTwin } from '../knowledge/image-twins';
+import { slimTwin } from '../knowledge/image-twins';
 import type { RuntimeChoice } from './plan';
 import type { RuntimeBase } from './recipe';
 import type { Source } from './source';
@@ -38,11 +38,6 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
     default:
       return [];
   }
-}
-
-/** Returns the Alpine image of the same language version, for a conversion that moves both stages; `undefined` where there is none. */
-export function alpineBase({ image }: Source): string | undefined {
-  return alpineTwin(image);
 }
 
 function referenceText({ stage }: Source): string {

@@ -55,7 +55,7 @@ patterns, so that no shell has to read it.
         const fix = fixOf(stage, instruction, script);
         yield {
           span: body.span,
-          message: `${keyword} starts a shell, which gets the signals instead of ${script.commands[0]?.name ?? 'the program'}.`,
+          message: `${keyword} starts a shell, which gets the signals instead of ${script.statements.at(-1)?.commands[0]?.name ?? 'the program'}.`,
           ...(fix === undefined ? {} : { fixes: [fix] }),
         };
       }
