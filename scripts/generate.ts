@@ -83,8 +83,9 @@ async function generatePages(): Promise<void> {
 /** Returns the page of a rule: its own documentation, its examples, and what it is called elsewhere. */
 function rulePage(rule: Rule): string {
   const fence = (text: string): string => `\`\`\`dockerfile\n${text.trimEnd()}\n\`\`\``;
-  const examples = rule.examples.flatMap(({ bad, good, context }) => [
+  const examples = rule.examples.flatMap(({ bad, good, context, options }) => [
     ...(context === undefined ? [] : [`With a build context that holds ${list(Object.keys(context))}.`]),
+    ...(options === undefined ? [] : [`With the options \`${JSON.stringify(options)}\`.`]),
     'Reported:',
     fence(bad),
     'Not reported:',

@@ -109,13 +109,13 @@ describe.each(catalogue.rules.map((rule) => [rule.id, rule] as const))('%s', (id
 
   it('mends its bad examples with each of its fixes', () => {
     for (const example of rule.examples) {
-      const before = analysisOf(example.bad, example);
+      const before = analysisOf(example.bad, example, rule);
       const own = before.findings.filter((finding) => finding.rule === id);
       for (const fix of own.flatMap(({ fixes = [] }) => fixes)) {
         const text = applyEdits(example.bad, fix.edits);
         const files = { ...example.context };
         for (const { path, edits } of fix.otherFiles ?? []) files[path] = applyEdits(files[path] ?? '', edits);
-        const after = analysisOf(text, { ...example, context: files }, example.context !== undefined);
+        const after = analysisOf(text, { ...example, context: files }, rule, example.context !== undefined);
         expect(after.file.problems.length, text).toBeLessThanOrEqual(before.file.problems.length);
         expect(after.findings.filter((finding) => finding.rule === id).length, `${fix.title}\n${text}`).toBeLessThan(
           own.length,
@@ -129,7 +129,7 @@ describe.each(catalogue.rules.map((rule) => [rule.id, rule] as const))('%s', (id
 
   it('has nothing left to mend after all its fixes', () => {
     for (const example of rule.examples) {
-      const options = optionsOf(example, rule);
+      const options = optionsOf(example, rule, rule);
       const { text } = fixAll(example.bad, options, () => true);
       const left = analyze(text, options).findings.flatMap(({ fixes = [] }) =>
         fixes.filter((fix) => fix.otherFiles === undefined),
@@ -142,9 +142,13 @@ describe.each(catalogue.rules.map((rule) => [rule.id, rule] as const))('%s', (id
   });
 });
 
-function optionsOf(example: Example, rule?: Rule, hasContext = example.context !== undefined) {
+function optionsOf(example: Example, owner: Rule, rule?: Rule, hasContext = example.context !== undefined) {
   return {
-    settings: { preset: 'strict', ...(rule === undefined ? {} : { only: [rule.id] }) },
+    settings: {
+      preset: 'strict',
+      ...(rule === undefined ? {} : { only: [rule.id] }),
+      ...(example.options === undefined ? {} : { ruleOptions: { [owner.id]: example.options } }),
+    },
     ...(hasContext ? { context: memoryContext(example.context ?? {}) } : {}),
     onRuleError: (failed: string, error: unknown) => {
       throw new Error(`${failed} threw`, { cause: error });
@@ -152,12 +156,17 @@ function optionsOf(example: Example, rule?: Rule, hasContext = example.context !
   } as const;
 }
 
-function analysisOf(text: string, example: Example, hasContext = example.context !== undefined): Analysis {
-  return analyze(text, optionsOf(example, undefined, hasContext));
+function analysisOf(
+  text: string,
+  example: Example,
+  owner: Rule,
+  hasContext = example.context !== undefined,
+): Analysis {
+  return analyze(text, optionsOf(example, owner, undefined, hasContext));
 }
 
 function findingsOf(rule: Rule, text: string, example: Example) {
-  return analyze(text, optionsOf(example, rule)).findings;
+  return analyze(text, optionsOf(example, rule, rule)).findings;
 }
 
 function newErrors(before: Analysis, after: Analysis): readonly string[] {

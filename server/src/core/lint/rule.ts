@@ -3,6 +3,7 @@ import type { DockerfileModel } from '../model/model';
 import type { Dockerfile } from '../syntax/dockerfile';
 import type { TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
+import type { Suppression } from './suppression';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type Category = 'correctness' | 'security' | 'size' | 'cache' | 'reproducibility' | 'maintainability' | 'style';
@@ -32,6 +33,8 @@ export interface Report {
   /** States the fact. */
   readonly message: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** Those of the rule's aliases that say just this, where others of them say something else; all of them without it. */
+  readonly aliases?: readonly string[];
   /** A function where the edits are costly: it is called when somebody looks at them. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
@@ -44,6 +47,8 @@ export interface RuleContext<O extends RuleOptions = RuleOptions> {
   /** The build context, where the host knows one. */
   readonly context: BuildContext | undefined;
   readonly options: O;
+  /** The comments that silence rules; none for a rule that does not run last. */
+  readonly suppressions: readonly Suppression[];
 }
 
 /** A pair that is executed: `bad` is reported, `good` is not, and a fix of `bad` leads to no finding of the rule. */
@@ -52,6 +57,8 @@ export interface Example {
   readonly good: string;
   /** Files of the build context that the example needs. */
   readonly context?: Readonly<Record<string, string>>;
+  /** Options that the example needs, where the defaults say nothing. */
+  readonly options?: RuleOptions;
 }
 
 /** A rule: data, documentation, executed examples and one pure function. */
@@ -68,6 +75,8 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
    * programs (`curl`) and package managers (`pip`, which `python -m pip` runs too).
    */
   readonly needs?: readonly string[];
+  /** It looks at `suppressions`, which are known when the other rules have run. */
+  readonly runsLast?: true;
   /** One line: the problem, not the cure. */
   readonly summary: string;
   /** Markdown: what, why, when to ignore, what the fix does. */
