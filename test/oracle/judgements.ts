@@ -106,6 +106,21 @@ export function* judgementsOf(subject: Subject): Generator<Judgement> {
   }
 }
 
+/** Returns what BuildKit must say of the conversion of one text. */
+export function convertedJudgement(
+  subject: Subject,
+  analysis: Analysis,
+  plan: MultiStagePlan,
+  options: MultiStageOptions,
+): Judgement {
+  const args = undecidedArguments(analysis);
+  return converted(subject, plan, options, (dockerfile, target) => ({
+    dockerfile,
+    args,
+    ...(target === undefined ? {} : { target }),
+  }));
+}
+
 /** The oracle's stand-ins for base images have no WORKDIR; where the real one is known, ours tells. */
 function haveSameWorkdirs(before: Analysis, after: Analysis): boolean {
   const workdirs = ({ model }: Analysis): string => model.stages.map((stage) => model.finalState(stage).workdir).join();

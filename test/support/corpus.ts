@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 export interface CorpusFile {
   readonly name: string;
   readonly text: string;
+  /** The language of an application that is built in a single stage, as the corpus guesses it; `undefined` for other files. */
+  readonly singleStageLanguage?: string;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -29,10 +31,14 @@ interface Row {
   readonly path: string;
   readonly dockerfile?: string;
   readonly dockerfile_base64?: string;
+  readonly single_stage_app?: string;
+  readonly language_guess?: string;
 }
 
-function corpusFile({ repo, path, dockerfile, dockerfile_base64: base64 = '' }: Row): CorpusFile {
-  return { name: `${repo}/${path}`, text: dockerfile ?? Buffer.from(base64, 'base64').toString('utf8') };
+function corpusFile(row: Row): CorpusFile {
+  const { repo, path, dockerfile, dockerfile_base64: base64 = '', language_guess: language = 'unknown' } = row;
+  const file = { name: `${repo}/${path}`, text: dockerfile ?? Buffer.from(base64, 'base64').toString('utf8') };
+  return row.single_stage_app === '1' ? { ...file, singleStageLanguage: language } : file;
 }
 
 /** Returns the Dockerfiles and fragments in the seed documents; `undefined` where there are none. */
