@@ -2,18 +2,22 @@
 import type { Rule } from '../lint/rule';
 import addInsteadOfCopy from './add-instead-of-copy';
 import apkCacheKept from './apk-cache-kept';
+import apkVersionUnpinned from './apk-version-unpinned';
 import aptCommandInScript from './apt-command-in-script';
 import aptInteractive from './apt-interactive';
 import aptListsLeft from './apt-lists-left';
 import aptRecommends from './apt-recommends';
+import aptVersionUnpinned from './apt-version-unpinned';
 import bareRun from './bare-run';
 import baseArgumentWithoutDefault from './base-argument-without-default';
+import baseImageWithoutDigest from './base-image-without-digest';
 import buildToolsInFinalStage from './build-tools-in-final-stage';
 import builderWithoutBuildContent from './builder-without-build-content';
 import cachePurgedElsewhere from './cache-purged-elsewhere';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir';
 import codeWritableByServiceUser from './code-writable-by-service-user';
 import compilerWithoutLibcHeaders from './compiler-without-libc-headers';
+import constantPlatform from './constant-platform';
 import copiedSecretFile from './copied-secret-file';
 import copiedWholeContextFromStage from './copied-whole-context-from-stage';
 import copySourceMissing from './copy-source-missing';
@@ -25,6 +29,7 @@ import distributionMismatch from './distribution-mismatch';
 import distrolessInterpreterRepeated from './distroless-interpreter-repeated';
 import dnfCacheKept from './dnf-cache-kept';
 import dnfInteractive from './dnf-interactive';
+import dnfVersionUnpinned from './dnf-version-unpinned';
 import dockerignoreIncomplete from './dockerignore-incomplete';
 import dockerignoreUnanchoredPattern from './dockerignore-unanchored-pattern';
 import duplicateStageName from './duplicate-stage-name';
@@ -36,6 +41,8 @@ import finalStageRoot from './final-stage-root';
 import flaskAppUndeclared from './flask-app-undeclared';
 import fromAsCasing from './from-as-casing';
 import frontendNoninteractiveInEnvironment from './frontend-noninteractive-in-environment';
+import gemVersionUnpinned from './gem-version-unpinned';
+import goVersionUnpinned from './go-version-unpinned';
 import hardCodedPythonPath from './hard-coded-python-path';
 import healthcheckToolMissing from './healthcheck-tool-missing';
 import healthcheckWithoutTimeout from './healthcheck-without-timeout';
@@ -56,6 +63,7 @@ import namedUserInPasswdlessImage from './named-user-in-passwdless-image';
 import noCommand from './no-command';
 import npmCacheKept from './npm-cache-kept';
 import npmInstallInsteadOfCi from './npm-install-instead-of-ci';
+import npmVersionUnpinned from './npm-version-unpinned';
 import osPackagesUpgraded from './os-packages-upgraded';
 import ownershipChangedInLaterLayer from './ownership-changed-in-later-layer';
 import packageScriptMissing from './package-script-missing';
@@ -68,6 +76,8 @@ import pipVersionUnpinned from './pip-version-unpinned';
 import pipeWithoutPipefail from './pipe-without-pipefail';
 import pipedRemoteScript from './piped-remote-script';
 import pythonPackagesWithoutExecutables from './python-packages-without-executables';
+import redundantTargetPlatform from './redundant-target-platform';
+import registryNotAllowed from './registry-not-allowed';
 import relativeWorkdir from './relative-workdir';
 import repeatedBaseTag from './repeated-base-tag';
 import repeatedInstruction from './repeated-instruction';
@@ -78,18 +88,23 @@ import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
 import singleStageBuild from './single-stage-build';
 import stageNameCasing from './stage-name-casing';
+import staleBaseDigestLabel from './stale-base-digest-label';
 import startCommandNotInstalled from './start-command-not-installed';
 import stopSignalUngraceful from './stop-signal-ungraceful';
 import sudoInRun from './sudo-in-run';
 import syntaxError from './syntax-error';
 import systemPythonInstall from './system-python-install';
+import tagBesideDigest from './tag-beside-digest';
 import takenUserId from './taken-user-id';
 import tlsVerificationDisabled from './tls-verification-disabled';
 import unbufferedPythonOutput from './unbuffered-python-output';
 import undefinedStage from './undefined-stage';
 import undefinedVariable from './undefined-variable';
+import unexplainedSuppression from './unexplained-suppression';
+import unknownRuleSuppressed from './unknown-rule-suppressed';
 import untaggedBaseImage from './untagged-base-image';
 import unusedStage from './unused-stage';
+import unusedSuppression from './unused-suppression';
 import updateWithoutInstall from './update-without-install';
 import uselessCommandInContainer from './useless-command-in-container';
 import userCreatedNeverUsed from './user-created-never-used';
@@ -100,23 +115,28 @@ import virtualEnvironmentOverwritten from './virtual-environment-overwritten';
 import wgetAndCurl from './wget-and-curl';
 import yarnCacheKept from './yarn-cache-kept';
 import zypperInteractive from './zypper-interactive';
+import zypperVersionUnpinned from './zypper-version-unpinned';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
   addInsteadOfCopy,
   apkCacheKept,
+  apkVersionUnpinned,
   aptCommandInScript,
   aptInteractive,
   aptListsLeft,
   aptRecommends,
+  aptVersionUnpinned,
   bareRun,
   baseArgumentWithoutDefault,
+  baseImageWithoutDigest,
   buildToolsInFinalStage,
   builderWithoutBuildContent,
   cachePurgedElsewhere,
   cdInsteadOfWorkdir,
   codeWritableByServiceUser,
   compilerWithoutLibcHeaders,
+  constantPlatform,
   copiedSecretFile,
   copiedWholeContextFromStage,
   copySourceMissing,
@@ -128,6 +148,7 @@ export const rules: readonly Rule[] = [
   distrolessInterpreterRepeated,
   dnfCacheKept,
   dnfInteractive,
+  dnfVersionUnpinned,
   dockerignoreIncomplete,
   dockerignoreUnanchoredPattern,
   duplicateStageName,
@@ -139,6 +160,8 @@ export const rules: readonly Rule[] = [
   flaskAppUndeclared,
   fromAsCasing,
   frontendNoninteractiveInEnvironment,
+  gemVersionUnpinned,
+  goVersionUnpinned,
   hardCodedPythonPath,
   healthcheckToolMissing,
   healthcheckWithoutTimeout,
@@ -159,6 +182,7 @@ export const rules: readonly Rule[] = [
   noCommand,
   npmCacheKept,
   npmInstallInsteadOfCi,
+  npmVersionUnpinned,
   osPackagesUpgraded,
   ownershipChangedInLaterLayer,
   packageScriptMissing,
@@ -171,6 +195,8 @@ export const rules: readonly Rule[] = [
   pipeWithoutPipefail,
   pipedRemoteScript,
   pythonPackagesWithoutExecutables,
+  redundantTargetPlatform,
+  registryNotAllowed,
   relativeWorkdir,
   repeatedBaseTag,
   repeatedInstruction,
@@ -181,18 +207,23 @@ export const rules: readonly Rule[] = [
   shellReplacedByLink,
   singleStageBuild,
   stageNameCasing,
+  staleBaseDigestLabel,
   startCommandNotInstalled,
   stopSignalUngraceful,
   sudoInRun,
   syntaxError,
   systemPythonInstall,
+  tagBesideDigest,
   takenUserId,
   tlsVerificationDisabled,
   unbufferedPythonOutput,
   undefinedStage,
   undefinedVariable,
+  unexplainedSuppression,
+  unknownRuleSuppressed,
   untaggedBaseImage,
   unusedStage,
+  unusedSuppression,
   updateWithoutInstall,
   uselessCommandInContainer,
   userCreatedNeverUsed,
@@ -203,4 +234,5 @@ export const rules: readonly Rule[] = [
   wgetAndCurl,
   yarnCacheKept,
   zypperInteractive,
+  zypperVersionUnpinned,
 ];

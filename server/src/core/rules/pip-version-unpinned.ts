@@ -1,7 +1,7 @@
 import { defineRule } from '../lint/rule';
 import { isPip } from '../model/pip';
 import type { PackageOperation } from '../model/packages';
-import { cover } from '../text/span';
+import { listOfNames, unpinnedPackages } from '../model/unpinned-packages';
 
 export default defineRule({
   id: 'pip-version-unpinned',
@@ -36,25 +36,27 @@ everything where constraints (\`-c\`, PIP_CONSTRAINT), \`--require-hashes\` or \
     for (const instruction of file.instructions) {
       const { env, args } = model.stateBefore(instruction);
       if (env.has('PIP_CONSTRAINT') || args.has('PIP_CONSTRAINT') || env.has('UV_CONSTRAINT')) continue;
-      for (const operation of model.packageOperationsOf(instruction)) {
-        if (!installsByName(operation) || operation.hasOption(DECIDED_ELSEWHERE)) continue;
-        if (operation.command.assignments.some(({ name }) => name === 'PIP_CONSTRAINT')) continue;
-        const unpinned = operation.operands.filter(
-          ({ value }) => value !== undefined && (NAME.test(value) || BRANCH.test(value)),
-        );
-        const [first] = unpinned;
-        const last = unpinned.at(-1);
-        if (first === undefined || last === undefined) continue;
-        const names = unpinned.slice(0, 4).map(({ value }) => value);
-        if (unpinned.length > 4) names.push(`${unpinned.length - 4} more`);
+      for (const { operation, span, names } of unpinnedPackages(model, instruction, isUndecided, isUnpinned)) {
         yield {
-          span: cover(first.span, last.span),
-          message: `${operation.manager.name} takes whatever version of ${names.join(', ')} is the newest on the day of the build.`,
+          span,
+          message: `${operation.manager.name} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
         };
       }
     }
   },
 });
+
+function isUndecided(operation: PackageOperation): boolean {
+  return (
+    installsByName(operation) &&
+    !operation.hasOption(DECIDED_ELSEWHERE) &&
+    !operation.command.assignments.some(({ name }) => name === 'PIP_CONSTRAINT')
+  );
+}
+
+function isUnpinned(name: string): boolean {
+  return NAME.test(name) || BRANCH.test(name);
+}
 
 const DECIDED_ELSEWHERE = ['-c', '--constraint', '--constraints', '--require-hashes', '--no-index'];
 
