@@ -1,5 +1,4 @@
-import { catalogue, type Rule } from '../core/index';
-import { nearestName } from './nearest-name';
+import { catalogue, nearestName, type Rule } from '../core/index';
 import { UsageError } from './terminal';
 
 /** Returns the rules called `name` (an id or an alias); a usage error where there is none. */

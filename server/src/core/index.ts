@@ -27,6 +27,7 @@ export type {
   RuntimeChoice,
 } from './multistage/plan';
 export { applyEdits, type TextEdit } from './text/edit';
+export { nearestName } from './text/nearest-name';
 export { createLines, type Lines, type Position, type Range } from './text/lines';
 export type { Span } from './text/span';
 

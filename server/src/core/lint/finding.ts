@@ -1,7 +1,7 @@
 import type { Category, Fix, Report, Severity } from './rule';
 
 /** A report with the rule that made it and the severity that the settings give it. */
-export interface Finding extends Omit<Report, 'fixes'> {
+export interface Finding extends Omit<Report, 'fixes' | 'aliases'> {
   /** Computed when first looked at, if the rule has it so. */
   readonly fixes?: readonly Fix[];
   readonly rule: string;

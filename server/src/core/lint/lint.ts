@@ -7,6 +7,8 @@ import { enabledRules, type EnabledRule, type LintSettings } from './options';
 import type { Instruction } from '../syntax/dockerfile';
 import { containsSpan, touches, type Span } from '../text/span';
 import type { Fix, Report } from './rule';
+import type { Suppression } from './suppression';
+import { asBuildErrors } from './build-errors';
 import { readSuppressions } from './suppressions';
 
 export interface LintRequest {
@@ -20,28 +22,65 @@ export interface LintRequest {
 /** Returns the findings of all rules that the settings turn on: suppressed ones left out, sorted, each once. */
 export function lint(catalogue: Catalogue, request: LintRequest): readonly Finding[] {
   const { file } = request.model;
-  const suppressions = readSuppressions(file, catalogue);
+  const suppressions = readSuppressions(
+    file,
+    catalogue,
+    (tool) => tool === 'hadolint' && request.settings.hadolintComments === false,
+  );
   const triggers = file.instructions.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.span]));
   const finish = (fixes: readonly Fix[]): readonly Fix[] =>
     fixes.filter((fix) => !isInBrokenScript(fix, request.model)).map((fix) => withTriggersInMind(fix, triggers));
   const names = namesIn(request.model, file);
-  const findings = enabledRulesOf(catalogue, request.settings).flatMap((enabled) => {
-    const { needs } = enabled.rule;
-    return needs === undefined || needs.some((name) => names.has(name)) ? findingsOf(enabled, request, finish) : [];
-  });
-  return findings.filter(({ rule, span }) => !suppressions.isSuppressed(rule, span)).sort(compareFindings);
+  const run = (rules: readonly EnabledRule[], told: readonly Suppression[]): readonly Finding[] =>
+    rules
+      .flatMap((enabled) => {
+        const { needs } = enabled.rule;
+        const mayFind = needs === undefined || needs.some((name) => names.has(name));
+        return mayFind ? findingsOf(enabled, request, told, finish) : [];
+      })
+      .filter(({ rule, span }) => !suppressions.isSuppressed(rule, span));
+
+  const { first, last } = enabledRulesOf(catalogue, request.settings);
+  const found = run(first, []);
+  const all = last.length === 0 ? found : [...found, ...run(last, suppressions.report(ranBefore(first)))];
+  return asBuildErrors(file, all).sort(compareFindings);
+
+  /** The rules of which a comment that silenced nothing can be called unused. */
+  function ranBefore(rules: readonly EnabledRule[]): ReadonlySet<string> {
+    // Where a few rules are asked for alone, the others run for what the comments say of them only.
+    const { only, ...others } = request.settings;
+    const asked = new Set(rules.map(({ rule }) => rule));
+    const beside =
+      only === undefined
+        ? []
+        : enabledRulesOf(catalogue, others).first.filter(
+            ({ rule }) => suppressions.rules.has(rule.id) && !asked.has(rule),
+          );
+    run(beside, []);
+    // Without a build context a rule that reads it is silent, and the comment may still be needed.
+    const isJudged = ({ rule: { examples } }: EnabledRule): boolean =>
+      request.context !== undefined || examples.every(({ context }) => context === undefined);
+    return new Set([...rules, ...beside].filter(isJudged).map(({ rule }) => rule.id));
+  }
 }
 
-const enabledBySettings = new WeakMap<
-  LintSettings,
-  { readonly catalogue: Catalogue; readonly rules: readonly EnabledRule[] }
->();
+const enabledBySettings = new WeakMap<LintSettings, { readonly catalogue: Catalogue; readonly rules: RulesInOrder }>();
+
+interface RulesInOrder {
+  readonly first: readonly EnabledRule[];
+  /** Those that look at the comments which silence the others. */
+  readonly last: readonly EnabledRule[];
+}
 
 /** Settings seldom change: the rules they turn on are kept for the next version of the text. */
-function enabledRulesOf(catalogue: Catalogue, settings: LintSettings): readonly EnabledRule[] {
+function enabledRulesOf(catalogue: Catalogue, settings: LintSettings): RulesInOrder {
   const known = enabledBySettings.get(settings);
   if (known?.catalogue === catalogue) return known.rules;
-  const rules = enabledRules(catalogue, settings);
+  const enabled = enabledRules(catalogue, settings);
+  const rules = {
+    first: enabled.filter(({ rule }) => rule.runsLast !== true),
+    last: enabled.filter(({ rule }) => rule.runsLast === true),
+  };
   enabledBySettings.set(settings, { catalogue, rules });
   return rules;
 }
@@ -49,13 +88,14 @@ function enabledRulesOf(catalogue: Catalogue, settings: LintSettings): readonly 
 function findingsOf(
   { rule, severity, options }: EnabledRule,
   request: LintRequest,
+  suppressions: readonly Suppression[],
   finish: (fixes: readonly Fix[]) => readonly Fix[],
 ): readonly Finding[] {
   const { model, context, onRuleError } = request;
   const { id, aliases, category } = rule;
   const findings: Finding[] = [];
   try {
-    for (const report of rule.check({ file: model.file, model, context, options })) {
+    for (const report of rule.check({ file: model.file, model, context, options, suppressions })) {
       findings.push(toFinding(report, { rule: id, aliases, category, severity }, finish));
     }
   } catch (error) {
@@ -66,9 +106,10 @@ function findingsOf(
 
 function toFinding(
   { fixes, ...report }: Report,
-  identity: Pick<Finding, 'rule' | 'aliases' | 'category' | 'severity'>,
+  rule: Pick<Finding, 'rule' | 'aliases' | 'category' | 'severity'>,
   finish: (fixes: readonly Fix[]) => readonly Fix[],
 ): Finding {
+  const identity = { ...rule, aliases: report.aliases ?? rule.aliases };
   if (fixes === undefined) return { ...report, ...identity };
   if (typeof fixes !== 'function') return { ...report, ...identity, fixes: finish(fixes) };
   let computed: readonly Fix[] | undefined;

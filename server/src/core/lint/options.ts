@@ -6,11 +6,13 @@ export interface LintSettings {
   readonly preset?: Preset;
   /** Rule name to `off` or a severity; naming a rule of the strict preset turns it on. */
   readonly rules?: Readonly<Record<string, 'off' | Severity>>;
-  /** Rule name to its options. */
+  /** Rule name to its options; naming a rule of the strict preset turns it on. */
   readonly ruleOptions?: Readonly<Record<string, RuleOptions>>;
   /** Only these rules, whatever the preset. */
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
+  /** `false`: the comments `# hadolint ignore=` silence nothing. */
+  readonly hadolintComments?: boolean;
 }
 
 /** A rule that runs, with the severity of its findings and its options. */
@@ -36,7 +38,9 @@ export function enabledRules(catalogue: Catalogue, settings: LintSettings): read
   return catalogue.rules.flatMap((rule) => {
     const chosen = severities.get(rule);
     const isOn =
-      only === undefined ? chosen !== undefined || isStrict || rule.preset === 'recommended' : only.has(rule);
+      only === undefined
+        ? chosen !== undefined || options.has(rule) || isStrict || rule.preset === 'recommended'
+        : only.has(rule);
     if (!isOn || (only === undefined && chosen === 'off') || disabled.has(rule)) return [];
     const severity = chosen === undefined || chosen === 'off' ? rule.severity : chosen;
     return [{ rule, severity, options: { ...rule.options, ...options.get(rule) } }];
