@@ -28,6 +28,7 @@ export interface PeerCase {
   readonly config?: string;
   readonly settings?: string | Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  readonly build_error?: unknown;
   readonly build_attrs?: Readonly<Record<string, string>>;
 }
 

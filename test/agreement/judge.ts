@@ -23,6 +23,9 @@ export interface Decision {
  */
 const EXHAUSTIVE: ReadonlySet<string> = new Set(['sonar-iac', 'semgrep-rules', 'kics', 'datadog-iac-scanner']);
 
+/** Tools that name another line than the words at fault: equally many findings are the same findings. */
+const LOOSE_LINES: ReadonlySet<string> = new Set(['buildkit', 'tally', 'godolint']);
+
 /** Returns what the case decides about us. */
 export function judge(row: PeerCase): readonly Decision[] {
   const undecided = (rule: string, why: string): Decision => ({ row, rule, verdict: 'undecided', why, findings: [] });
@@ -32,6 +35,8 @@ export function judge(row: PeerCase): readonly Decision[] {
   }
   if (row.dockerfile_base64 !== undefined)
     return [undecided(row.rule, 'text that is not UTF-8 is the host’s business')];
+  // BuildKit's error tests run whole builds: programs that do not exist, images that cannot be pulled.
+  if (row.kind === 'error') return [undecided(row.rule, 'the failure of a build, which no text decides')];
   const attributes = Object.keys(row.build_attrs ?? {});
   if (attributes.length > 0) return [undecided(row.rule, `needs ${attributes.join(', ')}`)];
 
@@ -40,7 +45,7 @@ export function judge(row: PeerCase): readonly Decision[] {
   const silent = row.complete === true ? judgedWhenComplete(row) : [];
   const rules = [...new Set([...silent, ...[...meant.values()].flat()])];
   const context = row.files === undefined ? {} : { context: memoryContext(row.files) };
-  const analysis = analyze(row.dockerfile, { settings: settingsFor(row, rules), ...context });
+  const analysis = analyze(textOf(row), { settings: settingsFor(row, rules), ...context });
   const places = analysis.findings.map((finding) => ({ finding, place: placeOf(analysis, finding) }));
   const shown = analysis.findings.map((finding) => show(analysis, finding));
 
@@ -81,6 +86,11 @@ export function judge(row: PeerCase): readonly Decision[] {
     if (unmatched.length === 1 && elsewhere.length > 0 && moved !== undefined && placed.length === 1) {
       accounted.add(moved.finding);
       decide(name, 'agreed', 'at another place');
+    } else if (LOOSE_LINES.has(row.peer) && unmatched.length > 0 && unmatched.length === elsewhere.length) {
+      for (const { finding } of elsewhere) {
+        accounted.add(finding);
+        decide(name, 'agreed', 'at another place');
+      }
     } else for (const { line } of unmatched) decide(name, 'missed', `line ${line}`);
     if (fires.length > placed.length) {
       for (const { finding } of found) accounted.add(finding);
@@ -124,6 +134,11 @@ export function judge(row: PeerCase): readonly Decision[] {
     else if (unaccounted.size === 0) decide(row.rule, 'agreed', '');
   }
   return decisions;
+}
+
+/** Fragments for a parser alone have no FROM; the rest of the file is not their matter. */
+function textOf({ kind, dockerfile }: PeerCase): string {
+  return kind === 'parse' && !/^\s*FROM\b/im.test(dockerfile) ? `FROM scratch\n${dockerfile}` : dockerfile;
 }
 
 /** Checkov's rows name no line, but count: so many instructions fail, so many pass. */
@@ -204,7 +219,8 @@ function judgedWhenComplete(row: PeerCase): readonly Rule[] {
     const included = tallyIncludes(row.config ?? '');
     return included === undefined ? [] : included.flatMap((name) => rulesMeant('tally', name));
   }
-  return all;
+  // Where BuildKit refuses the text, its warnings end there.
+  return row.build_error === undefined ? all : all.filter(({ id }) => id !== 'syntax-error');
 }
 
 function utilsOff(settings: PeerCase['settings']): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogue } from '../../server/src/core/index';
+import { compareWithBuildKit } from './buildkit';
 import { casesOf, peerNames } from './cases';
 import { judge, type Decision } from './judge';
 import { toolsOf } from './names';
@@ -10,6 +11,7 @@ import { toolsOf } from './names';
 //   --peer P      only the cases of P, with a line for each rule
 //   --rule NAME   only that rule of the peer (`DL3008`) or ours
 //   --show N      print N cases of each rule that disagree
+//   --buildkit    BuildKit itself over the real files instead, --step 10 over each tenth
 //   --all         every rule of every peer, not only those that disagree
 
 interface Counts {
@@ -26,10 +28,12 @@ const { values } = parseArgs({
     rule: { type: 'string' },
     show: { type: 'string', default: '0' },
     all: { type: 'boolean', default: false },
+    buildkit: { type: 'boolean', default: false },
+    step: { type: 'string', default: '1' },
   },
 });
 
-function main(): void {
+function compareWithCases(): void {
   const peers = peerNames();
   if (peers === undefined) {
     console.log(
@@ -70,10 +74,17 @@ function main(): void {
   for (const [peer, cases, counts] of summary) console.log(line(peer, cases, counts));
 }
 
-/** Returns the aliases of the rules for which docs/compatibility.json gives a reason. */
-function declaredDifferences(): ReadonlySet<string> {
+/** Returns the reasons that docs/compatibility.json gives, by the aliases of the rules. */
+function declaredDifferences(): ReadonlyMap<string, string> {
   const text = readFileSync(join(import.meta.dirname, '../../docs/compatibility.json'), 'utf8');
-  return new Set(Object.keys((JSON.parse(text) as { readonly differences: object }).differences));
+  const { differences } = JSON.parse(text) as { readonly differences: Readonly<Record<string, string>> };
+  return new Map(Object.entries(differences));
+}
+
+/** Returns the reasons for the rules of `tool`, by their ids there. */
+function reasonsFor(tool: string): ReadonlyMap<string, string> {
+  const own = [...declaredDifferences()].filter(([name]) => name.startsWith(`${tool}/`));
+  return new Map(own.map(([name, reason]) => [name.slice(tool.length + 1), reason]));
 }
 
 function namesOf(peer: string, rule: string): readonly string[] {
@@ -140,4 +151,10 @@ function columns(cells: readonly (string | number)[]): string {
   return cells.map((cell, index) => String(cell).padStart(WIDTHS[index] ?? 8)).join('');
 }
 
-main();
+async function main(): Promise<void> {
+  const [step, shown] = [Number(values.step), Number(values.show)];
+  if (values.buildkit) await compareWithBuildKit(step, shown, values.rule, reasonsFor('buildkit'));
+  else compareWithCases();
+}
+
+void main();

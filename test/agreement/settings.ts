@@ -33,7 +33,7 @@ function hadolintOptions(config: string): Readonly<Record<string, RuleOptions>> 
     const entries = kinds.map(([, name = '', kind = '']) => `${name}: ${KINDS[kind] ?? kind}`);
     set(labels, /schema|labels|required/i, entries);
   }
-  if (/strictLabels = True/.test(config)) set(labels, /strict/i, true);
+  if (config.includes('strictLabels = True')) set(labels, /strict/i, true);
   return Object.fromEntries([...options].map(([rule, given]) => [rule.id, given]));
 }
 

@@ -10,12 +10,15 @@ export interface Question {
   readonly dockerfile: string;
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
+  /** Its experimental checks too. */
+  readonly experimental?: boolean;
 }
 
 /** What BuildKit's own frontend says. Lines are 1-based. */
 export interface Answer {
   readonly ok: boolean;
   readonly error?: string;
+  readonly warnings?: readonly { readonly rule: string; readonly detail: string; readonly line?: number }[];
   /** Empty where the text cannot be parsed. */
   readonly instructions: readonly { readonly name: string; readonly start: number; readonly end: number }[];
   /** The image configuration of the final stage, or of the target. */
