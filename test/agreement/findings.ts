@@ -78,7 +78,7 @@ export function printShares(
       .map(({ id }) => id)
       .join(' ');
     console.log(
-      `${rule.padEnd(34)}${cells([same, theirs, ours, files, differing, percent(same, same + theirs + ours), percent(differing, files)])}  ${names || 'no rule of ours'}${declared.has(rule) ? ' (declared)' : ''}`,
+      `${rule.padEnd(34)}${cells([same, theirs, ours, files, differing, percent(same, same + theirs + ours), percent(differing, files)])}  ${names || 'no rule of ours'}${rule.split(' ').some((name) => declared.has(name)) ? ' (declared)' : ''}`,
     );
     for (const example of examples.slice(0, shown)) console.log(`    ${example}`);
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogue } from '../../server/src/core/index';
 import { compareWithBuildKit } from './buildkit';
+import { printMissingConcepts, readCompatibility } from './concepts';
+import { compareWithHadolint } from './hadolint';
 import { casesOf, peerNames } from './cases';
 import { judge, type Decision } from './judge';
 import { toolsOf } from './names';
@@ -12,6 +12,8 @@ import { toolsOf } from './names';
 //   --rule NAME   only that rule of the peer (`DL3008`) or ours
 //   --show N      print N cases of each rule that disagree
 //   --buildkit    BuildKit itself over the real files instead, --step 10 over each tenth
+//   --hadolint F  hadolint itself (the executable F) over the real files instead
+//   --concepts    the rule concepts that nothing of ours covers or explains
 //   --all         every rule of every peer, not only those that disagree
 
 interface Counts {
@@ -29,6 +31,8 @@ const { values } = parseArgs({
     show: { type: 'string', default: '0' },
     all: { type: 'boolean', default: false },
     buildkit: { type: 'boolean', default: false },
+    hadolint: { type: 'string' },
+    concepts: { type: 'boolean', default: false },
     step: { type: 'string', default: '1' },
   },
 });
@@ -41,7 +45,7 @@ function compareWithCases(): void {
     );
     return;
   }
-  const differences = declaredDifferences();
+  const { differences } = readCompatibility();
   const isWanted = wantedRule(values.rule);
   const summary: [string, number, Counts][] = [];
   const wanted = peers.filter((peer) => values.peer === undefined || values.peer === peer);
@@ -58,7 +62,7 @@ function compareWithCases(): void {
     const total = noCounts();
     const lines: string[] = [];
     for (const [rule, list] of [...byRule].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const isDeclared = namesOf(peer, rule).some((name) => differences.has(name));
+      const isDeclared = namesOf(peer, rule).some((name) => name in differences);
       const counts = countsOf(list, isDeclared);
       for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
       const disagrees = counts.missed + counts.extra + counts.declared > 0;
@@ -74,16 +78,9 @@ function compareWithCases(): void {
   for (const [peer, cases, counts] of summary) console.log(line(peer, cases, counts));
 }
 
-/** Returns the reasons that docs/compatibility.json gives, by the aliases of the rules. */
-function declaredDifferences(): ReadonlyMap<string, string> {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/compatibility.json'), 'utf8');
-  const { differences } = JSON.parse(text) as { readonly differences: Readonly<Record<string, string>> };
-  return new Map(Object.entries(differences));
-}
-
 /** Returns the reasons for the rules of `tool`, by their ids there. */
 function reasonsFor(tool: string): ReadonlyMap<string, string> {
-  const own = [...declaredDifferences()].filter(([name]) => name.startsWith(`${tool}/`));
+  const own = Object.entries(readCompatibility().differences).filter(([name]) => name.startsWith(`${tool}/`));
   return new Map(own.map(([name, reason]) => [name.slice(tool.length + 1), reason]));
 }
 
@@ -154,6 +151,10 @@ function columns(cells: readonly (string | number)[]): string {
 async function main(): Promise<void> {
   const [step, shown] = [Number(values.step), Number(values.show)];
   if (values.buildkit) await compareWithBuildKit(step, shown, values.rule, reasonsFor('buildkit'));
+  else if (values.hadolint !== undefined) {
+    const reasons = new Map([...reasonsFor('hadolint'), ...reasonsFor('shellcheck')]);
+    compareWithHadolint(values.hadolint, step, shown, values.rule, reasons);
+  } else if (values.concepts) printMissingConcepts();
   else compareWithCases();
 }
 

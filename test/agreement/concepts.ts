@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../../server/src/core/index';
+import { sharedTable } from './cases';
+
+/** docs/compatibility.json. */
+export interface Compatibility {
+  /** Concepts that no other tool gives an id, and our rule for each. */
+  readonly concepts: Readonly<Record<string, string>>;
+  /** Concepts without a rule of ours, and why. */
+  readonly leftOut: Readonly<Record<string, string>>;
+  /** Aliases whose rule of ours differs on purpose, and why. */
+  readonly differences: Readonly<Record<string, string>>;
+}
+
+/** A row of the union of all tools' rules. */
+export interface Concept {
+  readonly id: string;
+  readonly description: string;
+  /** Its names elsewhere, as our aliases spell them; a name of which only a part is meant is not among them. */
+  readonly aliases: readonly string[];
+}
+
+/** Returns docs/compatibility.json. */
+export function readCompatibility(): Compatibility {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/compatibility.json'), 'utf8');
+  return JSON.parse(text) as Compatibility;
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  hadolint_id: 'hadolint',
+  buildkit_id: 'buildkit',
+  tally_id: 'tally',
+  dockerfile_utils_id: 'dockerfile-utils',
+  trivy_id: 'trivy',
+  checkov_id: 'checkov',
+  kics_id: 'kics',
+  sonar_id: 'sonar',
+  semgrep_id: 'semgrep',
+};
+
+/** Returns the union of all tools' rules, `undefined` where the shared folder is not here. */
+export function readConcepts(): readonly Concept[] | undefined {
+  return sharedTable('knowledge/rules.tsv')?.map((row) => ({
+    id: row['concept'] ?? '',
+    description: row['description'] ?? '',
+    aliases: Object.entries(COLUMNS).flatMap(([column, tool]) => namesIn(row[column] ?? '', tool)),
+  }));
+}
+
+/** Cells hold names with remarks: `DL3002(W)`, `S6437 (spec)`, `partial: tally/x (only with ...)`, `SC2086; SC2046`. */
+function namesIn(cell: string, tool: string): readonly string[] {
+  if (cell.startsWith('partial')) return [];
+  return cell.split(/[;,]/).flatMap((part) => {
+    const [, name] = /^\s*([A-Za-z][\w./*-]*)/.exec(part) ?? [];
+    if (name === undefined) return [];
+    if (/^SC\d+$/.test(name)) return [`shellcheck/${name}`];
+    return name.startsWith(`${tool}/`) || /^(?:hadolint|buildkit|shellcheck)\//.test(name)
+      ? [name]
+      : [`${tool}/${name}`];
+  });
+}
+
+/** Returns the rules that cover `concept`: by a name it has elsewhere, or because the data file says so. */
+export function coveringRules(concept: Concept, { concepts }: Compatibility): readonly string[] {
+  const named = concept.aliases.flatMap((alias) => catalogue.resolve(alias));
+  const [own] = catalogue.resolve(concepts[concept.id] ?? '');
+  return [...new Set([...named, ...(own === undefined ? [] : [own])].map(({ id }) => id))];
+}
+
+/** Prints the concepts that nothing covers or explains. */
+export function printMissingConcepts(): void {
+  const all = readConcepts();
+  if (all === undefined) {
+    console.log('There is no table of concepts here (PLIMSOLL_SHARED names the shared folder, else ../shared).');
+    return;
+  }
+  const compatibility = readCompatibility();
+  const covered = all.filter((concept) => coveringRules(concept, compatibility).length > 0);
+  const explained = all.filter(({ id }) => id in compatibility.leftOut);
+  const missing = all.filter((concept) => !covered.includes(concept) && !explained.includes(concept));
+  for (const { id, description, aliases } of missing)
+    console.log(`${id.padEnd(40)} ${description} [${aliases.join(', ')}]`);
+  for (const { id } of covered.filter((concept) => explained.includes(concept))) {
+    console.log(`${id.padEnd(40)} is in leftOut, and a rule covers it`);
+  }
+  console.log(
+    `${all.length} concepts: ${covered.length} covered, ${explained.length} left out, ${missing.length} missing.`,
+  );
+}
