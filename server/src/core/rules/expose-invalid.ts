@@ -1,15 +1,12 @@
 import { defineRule } from '../lint/rule';
 import { replace } from '../text/edit';
 
+const MAPPED = ['buildkit/ExposeInvalidFormat', 'tally/buildkit/ExposeInvalidFormat'];
+const UPPER_CASE = ['buildkit/ExposeProtoCasing', 'tally/buildkit/ExposeProtoCasing'];
+
 export default defineRule({
   id: 'expose-invalid',
-  aliases: [
-    'buildkit/ExposeInvalidFormat',
-    'buildkit/ExposeProtoCasing',
-    'tally/buildkit/ExposeInvalidFormat',
-    'tally/buildkit/ExposeProtoCasing',
-    'dockerfile-utils/INVALID_PORT',
-  ],
+  aliases: [...MAPPED, ...UPPER_CASE],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
@@ -47,6 +44,7 @@ a later release. Protocols are written in lower case.
           message: isMapped
             ? `EXPOSE takes no ${host.split(':').length > 2 ? 'address' : 'port of the host'}: only ${container} counts.`
             : `The protocol "${protocol ?? ''}" is not in lower case.`,
+          aliases: isMapped ? MAPPED : UPPER_CASE,
           ...(/["'$\\]/.test(text)
             ? {}
             : { fixes: [{ title: `Write ${right}`, applicability: 'safe', edits: [replace(span, right)] }] }),

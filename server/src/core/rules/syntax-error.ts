@@ -1,75 +1,12 @@
 import { fixSyntaxProblem } from '../fixes/syntax-problem';
+import { SYNTAX_PROBLEM_NAMES, syntaxProblemNames } from '../knowledge/syntax-problem-names';
 import { defineRule } from '../lint/rule';
 import { findPageResidue } from '../model/page-residue';
 import { touches } from '../text/span';
 
 export default defineRule({
   id: 'syntax-error',
-  aliases: [
-    'buildkit/parse-error',
-    'buildkit/UndefinedArgInFrom',
-    'buildkit/InvalidDefaultArgInFrom',
-    'tally/buildkit/UndefinedArgInFrom',
-    'tally/buildkit/InvalidDefaultArgInFrom',
-    'tally/hadolint/DL3011',
-    'tally/hadolint/DL3043',
-    'tally/hadolint/DL3061',
-    'tally/unknown-instruction',
-    'tally/require-stages',
-    'tally/syntax-error',
-    'hadolint/DL1000',
-    'hadolint/DL3011',
-    'hadolint/DL3043',
-    'hadolint/DL3061',
-    'dockerfile-utils/UNKNOWN_INSTRUCTION',
-    'dockerfile-utils/NO_SOURCE_IMAGE',
-    'dockerfile-utils/ARGUMENT_MISSING',
-    'dockerfile-utils/ARGUMENT_EXTRA',
-    'dockerfile-utils/ARGUMENT_UNNECESSARY',
-    'dockerfile-utils/ARGUMENT_REQUIRES_ONE',
-    'dockerfile-utils/ARGUMENT_REQUIRES_AT_LEAST_ONE',
-    'dockerfile-utils/ARGUMENT_REQUIRES_TWO',
-    'dockerfile-utils/ARGUMENT_REQUIRES_AT_LEAST_TWO',
-    'dockerfile-utils/ARGUMENT_REQUIRES_ONE_OR_THREE',
-    'dockerfile-utils/HEALTHCHECK_CMD_ARGUMENT_MISSING',
-    'dockerfile-utils/BASE_NAME_EMPTY',
-    'dockerfile-utils/FLAG_AT_LEAST_ONE',
-    'dockerfile-utils/FLAG_DUPLICATE',
-    'dockerfile-utils/FLAG_INVALID_DURATION',
-    'dockerfile-utils/FLAG_LESS_THAN_1MS',
-    'dockerfile-utils/FLAG_MISSING_DURATION',
-    'dockerfile-utils/FLAG_MISSING_VALUE',
-    'dockerfile-utils/FLAG_UNKNOWN_UNIT',
-    'dockerfile-utils/FLAG_EXPECTED_BOOLEAN_VALUE',
-    'dockerfile-utils/INVALID_AS',
-    'dockerfile-utils/INVALID_ESCAPE_DIRECTIVE',
-    'dockerfile-utils/INVALID_PORT',
-    'dockerfile-utils/INVALID_PROTO',
-    'dockerfile-utils/INVALID_REFERENCE_FORMAT',
-    'dockerfile-utils/INVALID_SIGNAL',
-    'dockerfile-utils/INVALID_SYNTAX',
-    'dockerfile-utils/ONBUILD_CHAINING_DISALLOWED',
-    'dockerfile-utils/ONBUILD_TRIGGER_DISALLOWED',
-    'dockerfile-utils/SHELL_JSON_FORM',
-    'dockerfile-utils/SHELL_REQUIRES_ONE',
-    'dockerfile-utils/SYNTAX_MISSING_EQUALS',
-    'dockerfile-utils/SYNTAX_MISSING_NAMES',
-    'dockerfile-utils/SYNTAX_MISSING_SINGLE_QUOTE',
-    'dockerfile-utils/SYNTAX_MISSING_DOUBLE_QUOTE',
-    'dockerfile-utils/UNKNOWN_ADD_FLAG',
-    'dockerfile-utils/UNKNOWN_COPY_FLAG',
-    'dockerfile-utils/UNKNOWN_FROM_FLAG',
-    'dockerfile-utils/UNKNOWN_HEALTHCHECK_FLAG',
-    'dockerfile-utils/UNSUPPORTED_MODIFIER',
-    'trivy/DS-0008',
-    'kics/unix_ports_out_of_range',
-    'semgrep/invalid-port',
-    'kics/should_specify_base_image',
-    'kics/first_instruction_should_be_arg_or_from',
-    'kics/from_or_maintainer_cannot_be_triggered_within_onbuild',
-    'sonar/S2260',
-    'sonar/S6574',
-  ],
+  aliases: SYNTAX_PROBLEM_NAMES,
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
@@ -106,7 +43,9 @@ SHELL as the JSON array it has to be.
       // invalid-stage-name speaks of these, with a fix.
       if (instruction?.keyword === 'FROM' && instruction.words[2]?.span.start === problem.span.start) continue;
       const fix = instruction === undefined ? undefined : fixSyntaxProblem(file, problem, instruction);
-      yield { span: problem.span, message: problem.message, ...(fix === undefined ? {} : { fixes: [fix] }) };
+      const { span, message } = problem;
+      const aliases = syntaxProblemNames(problem.code, instruction?.keyword ?? '');
+      yield { span, message, aliases, ...(fix === undefined ? {} : { fixes: [fix] }) };
     }
   },
 });
