@@ -11,20 +11,30 @@ import aptVersionUnpinned from './apt-version-unpinned';
 import bareRun from './bare-run';
 import baseArgumentWithoutDefault from './base-argument-without-default';
 import baseImageWithoutDigest from './base-image-without-digest';
+import bootsnapParallelPrecompile from './bootsnap-parallel-precompile';
 import buildToolsInFinalStage from './build-tools-in-final-stage';
 import builderWithoutBuildContent from './builder-without-build-content';
+import bundlerCacheKept from './bundler-cache-kept';
+import bundlerDeprecatedFlags from './bundler-deprecated-flags';
+import bundlerDevelopmentGroups from './bundler-development-groups';
+import bundlerInstalledAgain from './bundler-installed-again';
+import bundlerLockNotEnforced from './bundler-lock-not-enforced';
 import cachePurgedElsewhere from './cache-purged-elsewhere';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir';
 import codeWritableByServiceUser from './code-writable-by-service-user';
 import compilerWithoutLibcHeaders from './compiler-without-libc-headers';
+import consecutiveRun from './consecutive-run';
 import constantPlatform from './constant-platform';
 import copiedSecretFile from './copied-secret-file';
 import copiedWholeContextFromStage from './copied-whole-context-from-stage';
+import copyAfterUserWithoutChown from './copy-after-user-without-chown';
+import copyFromEmptyStage from './copy-from-empty-stage';
 import copySourceMissing from './copy-source-missing';
 import copyToFileFromMany from './copy-to-file-from-many';
 import deletedInLaterLayer from './deleted-in-later-layer';
 import dependencyInstallAfterCopyAll from './dependency-install-after-copy-all';
 import developmentServer from './development-server';
+import directiveCasing from './directive-casing';
 import distributionMismatch from './distribution-mismatch';
 import distrolessInterpreterRepeated from './distroless-interpreter-repeated';
 import dnfCacheKept from './dnf-cache-kept';
@@ -35,23 +45,38 @@ import dockerignoreUnanchoredPattern from './dockerignore-unanchored-pattern';
 import duplicateStageName from './duplicate-stage-name';
 import editableInstallInBuilder from './editable-install-in-builder';
 import emptyContinuationLine from './empty-continuation-line';
+import emptyStartCommand from './empty-start-command';
 import endOfLifeBaseImage from './end-of-life-base-image';
+import environmentKeyRepeated from './environment-key-repeated';
 import exposeInvalid from './expose-invalid';
 import finalStageRoot from './final-stage-root';
 import flaskAppUndeclared from './flask-app-undeclared';
 import fromAsCasing from './from-as-casing';
 import frontendNoninteractiveInEnvironment from './frontend-noninteractive-in-environment';
+import gemDocumentation from './gem-documentation';
 import gemVersionUnpinned from './gem-version-unpinned';
 import goVersionUnpinned from './go-version-unpinned';
 import hardCodedPythonPath from './hard-coded-python-path';
 import healthcheckToolMissing from './healthcheck-tool-missing';
 import healthcheckWithoutTimeout from './healthcheck-without-timeout';
+import ignoredDirective from './ignored-directive';
 import importedModuleNotCopied from './imported-module-not-copied';
 import installWithoutUpdate from './install-without-update';
 import instructionCasing from './instruction-casing';
 import invalidStageName from './invalid-stage-name';
+import jemallocNotPreloaded from './jemalloc-not-preloaded';
 import jsonFormMalformed from './json-form-malformed';
+import labelBuildxOverlap from './label-buildx-overlap';
+import labelDuplicateKey from './label-duplicate-key';
+import labelEmpty from './label-empty';
+import labelKeyInvalid from './label-key-invalid';
 import labelKeyLegacy from './label-key-legacy';
+import labelMissing from './label-missing';
+import labelStaleBaseDigest from './label-stale-base-digest';
+import labelSuperfluous from './label-superfluous';
+import labelValueInvalid from './label-value-invalid';
+import labelsUngrouped from './labels-ungrouped';
+import labelsUnsorted from './labels-unsorted';
 import languageVersionMismatch from './language-version-mismatch';
 import latestBaseImage from './latest-base-image';
 import legacyKeyValue from './legacy-key-value';
@@ -61,35 +86,48 @@ import maintainerDeprecated from './maintainer-deprecated';
 import missingWorkdir from './missing-workdir';
 import namedUserInPasswdlessImage from './named-user-in-passwdless-image';
 import noCommand from './no-command';
+import nonNumericUser from './non-numeric-user';
 import npmCacheKept from './npm-cache-kept';
 import npmInstallInsteadOfCi from './npm-install-instead-of-ci';
 import npmVersionUnpinned from './npm-version-unpinned';
+import onbuildInstruction from './onbuild-instruction';
+import onbuildUnknownTrigger from './onbuild-unknown-trigger';
 import osPackagesUpgraded from './os-packages-upgraded';
 import ownershipChangedInLaterLayer from './ownership-changed-in-later-layer';
 import packageScriptMissing from './package-script-missing';
 import packagesLeftInBuilder from './packages-left-in-builder';
 import pageResidue from './page-residue';
+import passwordInBuild from './password-in-build';
 import pipCacheConflict from './pip-cache-conflict';
 import pipCacheKept from './pip-cache-kept';
 import pipNoCacheRepeated from './pip-no-cache-repeated';
 import pipVersionUnpinned from './pip-version-unpinned';
 import pipeWithoutPipefail from './pipe-without-pipefail';
 import pipedRemoteScript from './piped-remote-script';
+import portExposedTwice from './port-exposed-twice';
 import pythonPackagesWithoutExecutables from './python-packages-without-executables';
+import railsAssetsWithoutDummyKey from './rails-assets-without-dummy-key';
+import railsStateNotWritable from './rails-state-not-writable';
 import redundantTargetPlatform from './redundant-target-platform';
 import registryNotAllowed from './registry-not-allowed';
 import relativeWorkdir from './relative-workdir';
 import repeatedBaseTag from './repeated-base-tag';
 import repeatedInstruction from './repeated-instruction';
+import repeatedRun from './repeated-run';
 import reservedStageName from './reserved-stage-name';
+import rootDirectoryCopied from './root-directory-copied';
+import runInScratch from './run-in-scratch';
 import secretInEnvironment from './secret-in-environment';
 import serverUnreachable from './server-unreachable';
+import setIdBit from './set-id-bit';
 import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
 import singleStageBuild from './single-stage-build';
 import stageNameCasing from './stage-name-casing';
+import stageReferencedByNumber from './stage-referenced-by-number';
 import staleBaseDigestLabel from './stale-base-digest-label';
 import startCommandNotInstalled from './start-command-not-installed';
+import stopSignalSpelling from './stop-signal-spelling';
 import stopSignalUngraceful from './stop-signal-ungraceful';
 import sudoInRun from './sudo-in-run';
 import syntaxError from './syntax-error';
@@ -109,11 +147,16 @@ import updateWithoutInstall from './update-without-install';
 import uselessCommandInContainer from './useless-command-in-container';
 import userCreatedNeverUsed from './user-created-never-used';
 import userCreationSyntax from './user-creation-syntax';
+import userGroupDropsOthers from './user-group-drops-others';
 import userWithoutFixedId from './user-without-fixed-id';
+import useraddLogInit from './useradd-log-init';
+import variableUnsetInRun from './variable-unset-in-run';
 import virtualEnvironmentMoved from './virtual-environment-moved';
 import virtualEnvironmentOverwritten from './virtual-environment-overwritten';
 import wgetAndCurl from './wget-and-curl';
+import worldWritableFiles from './world-writable-files';
 import yarnCacheKept from './yarn-cache-kept';
+import yjitNotEnabled from './yjit-not-enabled';
 import zypperInteractive from './zypper-interactive';
 import zypperVersionUnpinned from './zypper-version-unpinned';
 
@@ -130,20 +173,30 @@ export const rules: readonly Rule[] = [
   bareRun,
   baseArgumentWithoutDefault,
   baseImageWithoutDigest,
+  bootsnapParallelPrecompile,
   buildToolsInFinalStage,
   builderWithoutBuildContent,
+  bundlerCacheKept,
+  bundlerDeprecatedFlags,
+  bundlerDevelopmentGroups,
+  bundlerInstalledAgain,
+  bundlerLockNotEnforced,
   cachePurgedElsewhere,
   cdInsteadOfWorkdir,
   codeWritableByServiceUser,
   compilerWithoutLibcHeaders,
+  consecutiveRun,
   constantPlatform,
   copiedSecretFile,
   copiedWholeContextFromStage,
+  copyAfterUserWithoutChown,
+  copyFromEmptyStage,
   copySourceMissing,
   copyToFileFromMany,
   deletedInLaterLayer,
   dependencyInstallAfterCopyAll,
   developmentServer,
+  directiveCasing,
   distributionMismatch,
   distrolessInterpreterRepeated,
   dnfCacheKept,
@@ -154,23 +207,38 @@ export const rules: readonly Rule[] = [
   duplicateStageName,
   editableInstallInBuilder,
   emptyContinuationLine,
+  emptyStartCommand,
   endOfLifeBaseImage,
+  environmentKeyRepeated,
   exposeInvalid,
   finalStageRoot,
   flaskAppUndeclared,
   fromAsCasing,
   frontendNoninteractiveInEnvironment,
+  gemDocumentation,
   gemVersionUnpinned,
   goVersionUnpinned,
   hardCodedPythonPath,
   healthcheckToolMissing,
   healthcheckWithoutTimeout,
+  ignoredDirective,
   importedModuleNotCopied,
   installWithoutUpdate,
   instructionCasing,
   invalidStageName,
+  jemallocNotPreloaded,
   jsonFormMalformed,
+  labelBuildxOverlap,
+  labelDuplicateKey,
+  labelEmpty,
+  labelKeyInvalid,
   labelKeyLegacy,
+  labelMissing,
+  labelStaleBaseDigest,
+  labelSuperfluous,
+  labelValueInvalid,
+  labelsUngrouped,
+  labelsUnsorted,
   languageVersionMismatch,
   latestBaseImage,
   legacyKeyValue,
@@ -180,35 +248,48 @@ export const rules: readonly Rule[] = [
   missingWorkdir,
   namedUserInPasswdlessImage,
   noCommand,
+  nonNumericUser,
   npmCacheKept,
   npmInstallInsteadOfCi,
   npmVersionUnpinned,
+  onbuildInstruction,
+  onbuildUnknownTrigger,
   osPackagesUpgraded,
   ownershipChangedInLaterLayer,
   packageScriptMissing,
   packagesLeftInBuilder,
   pageResidue,
+  passwordInBuild,
   pipCacheConflict,
   pipCacheKept,
   pipNoCacheRepeated,
   pipVersionUnpinned,
   pipeWithoutPipefail,
   pipedRemoteScript,
+  portExposedTwice,
   pythonPackagesWithoutExecutables,
+  railsAssetsWithoutDummyKey,
+  railsStateNotWritable,
   redundantTargetPlatform,
   registryNotAllowed,
   relativeWorkdir,
   repeatedBaseTag,
   repeatedInstruction,
+  repeatedRun,
   reservedStageName,
+  rootDirectoryCopied,
+  runInScratch,
   secretInEnvironment,
   serverUnreachable,
+  setIdBit,
   shellFormCommand,
   shellReplacedByLink,
   singleStageBuild,
   stageNameCasing,
+  stageReferencedByNumber,
   staleBaseDigestLabel,
   startCommandNotInstalled,
+  stopSignalSpelling,
   stopSignalUngraceful,
   sudoInRun,
   syntaxError,
@@ -228,11 +309,16 @@ export const rules: readonly Rule[] = [
   uselessCommandInContainer,
   userCreatedNeverUsed,
   userCreationSyntax,
+  userGroupDropsOthers,
   userWithoutFixedId,
+  useraddLogInit,
+  variableUnsetInRun,
   virtualEnvironmentMoved,
   virtualEnvironmentOverwritten,
   wgetAndCurl,
+  worldWritableFiles,
   yarnCacheKept,
+  yjitNotEnabled,
   zypperInteractive,
   zypperVersionUnpinned,
 ];
