@@ -3,6 +3,12 @@ import { createCatalogue, type Catalogue } from './lint/catalogue';
 import type { Finding } from './lint/finding';
 import { fixAll as fixAllFindings, type FixAllResult } from './lint/fix-all';
 import type { Fix } from './lint/rule';
+import {
+  readRuleChoices,
+  unknownRule as sayUnknownRule,
+  type ReportChoice,
+  type RuleChoices,
+} from './lint/rule-choices';
 import { rules } from './rules/index';
 
 export type { Analysis, AnalysisOptions } from './analysis';
@@ -11,6 +17,7 @@ export type { Catalogue } from './lint/catalogue';
 export { isAtLeast, type Finding } from './lint/finding';
 export type { FixAllResult } from './lint/fix-all';
 export type { LintSettings } from './lint/options';
+export { levels, listOf, type ReportChoice, type RuleChoices } from './lint/rule-choices';
 export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';
 export { planMultiStage } from './multistage/convert';
@@ -46,4 +53,14 @@ export function fixAll(
   isWanted: (fix: Fix, finding: Finding) => boolean = (fix) => fix.applicability === 'safe',
 ): FixAllResult {
   return fixAllFindings(text, (current) => analyze(current, options).findings, isWanted);
+}
+
+/** Reads what somebody chose for single rules, ids and aliases as keys; what makes no sense is reported and left out. */
+export function readRules(given: unknown, report: ReportChoice): RuleChoices {
+  return readRuleChoices(catalogue, given, report);
+}
+
+/** Returns a sentence that says that no rule is called `name`, and what was probably meant. */
+export function unknownRule(name: string): string {
+  return sayUnknownRule(catalogue, name);
 }

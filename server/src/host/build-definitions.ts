@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { parse } from 'yaml';
+import { yaml } from './yaml';
 
 /** Larger files than this (in bytes) are not read: nobody writes such a Compose file by hand. */
 const MAX_FILE_SIZE = 1024 * 1024;
@@ -51,7 +51,7 @@ function buildsIn(folder: string): readonly Build[] {
 }
 
 function composeBuilds(folder: string, text: string): readonly Build[] {
-  const services = valueAt(parse(text, { logLevel: 'silent', merge: true }), 'services');
+  const services = valueAt(yaml().parse(text, { logLevel: 'silent', merge: true }), 'services');
   return valuesOf(services).flatMap((service) => {
     const build = valueAt(service, 'build');
     if (typeof build === 'string') return buildOf(folder, build, undefined);

@@ -1,3 +1,4 @@
+import { withSeverity } from './alias-levels';
 import type { Dockerfile } from '../syntax/dockerfile';
 import type { Finding } from './finding';
 
@@ -17,11 +18,5 @@ export function asBuildErrors(file: Dockerfile, findings: readonly Finding[]): F
   const isChecked = (alias: string): boolean =>
     alias.startsWith('buildkit/') &&
     (!EXPERIMENTAL.has(alias) || asked.includes('all') || asked.includes(alias.slice('buildkit/'.length)));
-  return findings.map((finding) => (finding.aliases.some(isChecked) ? asError(finding) : finding));
-}
-
-function asError(finding: Finding): Finding {
-  const severity: PropertyDescriptor = { value: 'error', enumerable: true };
-  // Not spread: fixes are computed when somebody looks at them.
-  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(finding), severity }) as Finding;
+  return findings.map((finding) => (finding.aliases.some(isChecked) ? withSeverity(finding, 'error') : finding));
 }

@@ -8,6 +8,7 @@ import type { Instruction } from '../syntax/dockerfile';
 import { containsSpan, touches, type Span } from '../text/span';
 import type { Fix, Report } from './rule';
 import type { Suppression } from './suppression';
+import { atAliasLevels } from './alias-levels';
 import { asBuildErrors } from './build-errors';
 import { readSuppressions } from './suppressions';
 
@@ -43,7 +44,8 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const { first, last } = enabledRulesOf(catalogue, request.settings);
   const found = run(first, []);
   const all = last.length === 0 ? found : [...found, ...run(last, suppressions.report(ranBefore(first)))];
-  return asBuildErrors(file, all).sort(compareFindings);
+  const { aliasLevels } = request.settings;
+  return asBuildErrors(file, aliasLevels === undefined ? all : atAliasLevels(all, aliasLevels)).sort(compareFindings);
 
   /** The rules of which a comment that silenced nothing can be called unused. */
   function ranBefore(rules: readonly EnabledRule[]): ReadonlySet<string> {

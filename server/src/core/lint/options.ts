@@ -11,6 +11,8 @@ export interface LintSettings {
   /** Only these rules, whatever the preset. */
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
+  /** Levels of findings by the names of another tool (`hadolint/dl3008`, in lower case), finer than those of rules. */
+  readonly aliasLevels?: Readonly<Record<string, 'off' | Severity>>;
   /** `false`: the comments `# hadolint ignore=` silence nothing. */
   readonly hadolintComments?: boolean;
 }
