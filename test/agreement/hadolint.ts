@@ -55,9 +55,9 @@ export function compareWithHadolint(
       continue;
     }
     const analysis = analyzeFor(text, rules);
-    const ours = analysis.findings.map(({ rule, span }) => ({
-      ids: rulesCalled(rule).flatMap((found) => [...idsIn('hadolint', found), ...idsIn('shellcheck', found)]),
-      line: instructionLine(analysis, analysis.file.lines.lineAt(span.start) + 1),
+    const ours = analysis.findings.map((finding) => ({
+      ids: [...idsIn('hadolint', finding), ...idsIn('shellcheck', finding)],
+      line: instructionLine(analysis, analysis.file.lines.lineAt(finding.span.start) + 1),
     }));
     const groups = new Set([
       ...theirs.map(({ code }) => groupOf(code)),

@@ -1,7 +1,7 @@
-import { analyze, catalogue, type Analysis, type Finding, type Rule } from '../../server/src/core/index';
+import { analyze, type Analysis, type Finding, type Rule } from '../../server/src/core/index';
 import { memoryContext } from '../support/build-context';
 import type { Expectation, PeerCase } from './cases';
-import { idsIn, publicName, rulesMeant, rulesOfTool, toolsOf } from './names';
+import { idsIn, isMeant, publicName, rulesMeant, rulesOfTool, toolsOf } from './names';
 import { settingsFor, tallyIncludes } from './settings';
 
 /** `missed`: the peer reports it and we do not; `extra`: we report what the peer's case says is right. */
@@ -63,7 +63,7 @@ export function judge(row: PeerCase): readonly Decision[] {
       continue;
     }
     const ids = new Set(own.map(({ id }) => id));
-    const found = places.filter(({ finding }) => ids.has(finding.rule));
+    const found = places.filter(({ finding }) => isMeant(row.peer, name, finding));
     if (expected.some(({ instruction }) => instruction !== undefined)) {
       judgeCounts(name, expected, new Set(found.map(({ place }) => place)).size, decide);
       for (const { finding } of found) accounted.add(finding);
@@ -114,7 +114,11 @@ export function judge(row: PeerCase): readonly Decision[] {
     }
   }
 
-  const judged = new Set((EXHAUSTIVE.has(row.peer) ? [...meant.values()].flat() : silent).map(({ id }) => id));
+  const silentIds = new Set(silent.map(({ id }) => id));
+  const isJudged = (finding: Finding): boolean =>
+    EXHAUSTIVE.has(row.peer)
+      ? names.some((name) => isMeant(row.peer, name, finding))
+      : isSilent(row, silentIds, finding);
   const accountedPlaces = new Set(
     places.filter(({ finding }) => accounted.has(finding)).map(({ finding, place }) => `${finding.rule} ${place}`),
   );
@@ -122,7 +126,7 @@ export function judge(row: PeerCase): readonly Decision[] {
     places
       .filter(
         ({ finding, place }) =>
-          judged.has(finding.rule) && !accounted.has(finding) && !accountedPlaces.has(`${finding.rule} ${place}`),
+          isJudged(finding) && !accounted.has(finding) && !accountedPlaces.has(`${finding.rule} ${place}`),
       )
       .map(({ finding, place }) => [`${finding.rule} ${place}`, finding]),
   );
@@ -182,10 +186,9 @@ function show({ file, text }: Analysis, { rule, span, message }: Finding): strin
 
 /** Returns the peer's id under which a finding that it does not expect is counted. */
 function nameHere(row: PeerCase, names: readonly string[], finding: Finding): string {
-  const named = names.find((name) => rulesMeant(row.peer, name).some(({ id }) => id === finding.rule));
+  const named = names.find((name) => isMeant(row.peer, name, finding));
   if (named !== undefined) return named;
-  const [rule] = catalogue.resolve(finding.rule);
-  const [id] = rule === undefined ? [] : toolsOf(row.peer).flatMap((tool) => idsIn(tool, rule));
+  const [id] = toolsOf(row.peer).flatMap((tool) => idsIn(tool, finding));
   return id ?? row.rule;
 }
 
@@ -207,14 +210,22 @@ const UTILS_TEST_DEFAULTS: ReadonlySet<string> = new Set(
   Object.values(UTILS_SETTINGS).filter((code) => !code.startsWith('CASING_')),
 );
 
+/** Tells whether the silence of a complete row is about a finding of this kind. */
+function isSilent(row: PeerCase, silent: ReadonlySet<string>, finding: Finding): boolean {
+  if (!silent.has(finding.rule)) return false;
+  if (row.peer === 'tally') {
+    return (tallyIncludes(row.config ?? '') ?? []).some((name) => isMeant('tally', name, finding));
+  }
+  const ids = toolsOf(row.peer).flatMap((tool) => idsIn(tool, finding));
+  if (row.peer !== 'dockerfile-utils') return ids.length > 0;
+  // A finding that goes by a code which is off here may be that one's: the row says nothing about it.
+  const off = utilsOff(row.settings);
+  return ids.length > 0 && !ids.some((id) => off.has(id));
+}
+
 /** Returns the rules about which the silence of a complete row says something. */
 function judgedWhenComplete(row: PeerCase): readonly Rule[] {
   const all = toolsOf(row.peer).flatMap(rulesOfTool);
-  if (row.peer === 'dockerfile-utils') {
-    const off = utilsOff(row.settings);
-    // A rule of ours that has a code which is off may speak for that one: the row says nothing about it.
-    return all.filter((rule) => !idsIn('dockerfile-utils', rule).some((id) => off.has(id)));
-  }
   if (row.peer === 'tally') {
     const included = tallyIncludes(row.config ?? '');
     return included === undefined ? [] : included.flatMap((name) => rulesMeant('tally', name));

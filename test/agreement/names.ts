@@ -1,4 +1,4 @@
-import { catalogue, type Rule } from '../../server/src/core/index';
+import { catalogue, type Finding, type Rule } from '../../server/src/core/index';
 import { sharedTable } from './cases';
 
 /** The tool that a rule name of a peer's cases belongs to, where the alias names it otherwise. */
@@ -50,12 +50,23 @@ export function rulesMeant(peer: string, rule: string): readonly Rule[] {
   return [];
 }
 
+/** Tells whether `finding` is of a kind that `rule` of the cases of `peer` means. */
+export function isMeant(peer: string, rule: string, finding: Finding): boolean {
+  const name = publicName(peer, rule);
+  if (REFUSALS.has(name)) return finding.rule === 'syntax-error';
+  if (name === 'SC*') return finding.aliases.some((alias) => alias.startsWith('shellcheck/'));
+  if (name === '*') return finding.aliases.some((alias) => alias.startsWith('hadolint/'));
+  const names = [...toolsOf(peer).map((tool) => `${tool}/${name}`), ...(name.includes('/') ? [name] : [])];
+  const known = names.find((candidate) => catalogue.resolve(candidate).length > 0);
+  return known !== undefined && finding.aliases.some((alias) => alias.toLowerCase() === known.toLowerCase());
+}
+
 /** Returns our rules that stand for one of `tool`. */
 export function rulesOfTool(tool: string): readonly Rule[] {
   return catalogue.rules.filter(({ aliases }) => aliases.some((alias) => alias.startsWith(`${tool}/`)));
 }
 
-/** Returns the ids that `tool` has for `rule`, without the name of the tool. */
-export function idsIn(tool: string, rule: Rule): readonly string[] {
+/** Returns the ids that `tool` has for a rule or a finding, without the name of the tool. */
+export function idsIn(tool: string, rule: Pick<Rule, 'aliases'>): readonly string[] {
   return rule.aliases.filter((alias) => alias.startsWith(`${tool}/`)).map((alias) => alias.slice(tool.length + 1));
 }
