@@ -10,10 +10,10 @@ import { parseDockerfile } from '../syntax/parse';
 import { dispositionsOf, placeInstructions, type Layout } from './engine';
 import { installScanned, libraryScan } from './library-scan';
 import { applyNonRoot } from './non-root';
+import { draftOf } from './draft';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
 import { readSource } from './preconditions';
 import type { Draft, Recipe, RuntimeBase } from './recipe';
-import { recipes } from './recipes/index';
 import { refuse } from './refusal';
 import { builderName, render, type RuntimeExtras } from './render';
 import type { Source } from './source';
@@ -29,18 +29,9 @@ export function planMultiStage(
 ): MultiStageResult {
   const source = readSource(model, context);
   if (!('stage' in source)) return source;
-  const recipe = recipes.find((candidate) => candidate.detect(source) !== undefined);
-  if (recipe === undefined) {
-    const base = source.stage.baseWord;
-    return refuse(
-      'R15',
-      `No recipe knows how to divide what is built on "${base?.text ?? ''}"; there are recipes for Python with pip, Node with npm, and Go.`,
-      base?.span,
-    );
-  }
-  const draft = recipe.draft(source, options);
-  if ('id' in draft) return draft;
-  return firstVerified(source, recipe, draft, options);
+  const drafted = draftOf(source, options);
+  if ('id' in drafted) return drafted;
+  return firstVerified(source, drafted.recipe, drafted.draft, options);
 }
 
 /** Takes the first runtime base whose result passes all checks; only `auto` may step down to the next. */
@@ -72,7 +63,9 @@ function build(
   const layoutName = options.layout ?? 'builder-runtime';
   const facts = factsOf(runtime.text, source);
   const scans = !isSameBase && draft.scan.length > 0;
-  const scanned: Draft = scans ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan)] } : draft;
+  const scanned: Draft = scans
+    ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan, draft.scansPrograms === true)] }
+    : draft;
   const needed = neededPackages(source, draft, layout, facts);
   if (needed.length > 0 && ARCHIVED.has(facts?.distribution.release ?? '') && !isSameBase) {
     return refuse(
@@ -298,7 +291,9 @@ function toPlan(
     dropped: {
       packages: layout.droppedPackages,
       tools: [...new Set([...draft.droppedTools, ...layout.droppedPackages.flatMap((name) => commandsOf(name) ?? [])])],
-      files: [...draft.droppedFiles, ...leftBehind(layout)].filter((path) => !isPartlyCopied(path, draft)),
+      files: [...new Set([...draft.droppedFiles, ...leftBehind(layout)])].filter(
+        (path) => !isPartlyCopied(path, draft),
+      ),
     },
   };
 }

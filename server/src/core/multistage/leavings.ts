@@ -1,9 +1,9 @@
 import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
 import type { Span } from '../text/span';
+import { draftOf } from './draft';
 import { placeInstructions } from './engine';
 import { readSource } from './preconditions';
-import { recipes } from './recipes/index';
 import { startedNames } from './started-names';
 
 /** What a single-stage image ships although only its build needs it. */
@@ -18,9 +18,9 @@ export interface Leavings {
 export function leavingsOf(model: DockerfileModel, context: BuildContext | undefined): Leavings | undefined {
   const source = readSource(model, context, { isTolerant: true });
   if (!('stage' in source) || source.stage.baseWord === undefined) return undefined;
-  const recipe = recipes.find((candidate) => candidate.detect(source) !== undefined);
-  const draft = recipe?.draft(source, {});
-  if (draft === undefined || 'id' in draft) return undefined;
+  const drafted = draftOf(source, {});
+  if ('id' in drafted) return undefined;
+  const { draft } = drafted;
   const layout = placeInstructions(source, draft, startedNames(source));
   if ('id' in layout) return undefined;
   const base = draft.runtimes[0]?.text;

@@ -1,7 +1,8 @@
 import type { Recipe } from '../recipe';
 import go from './go';
+import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
 import pythonPip from './python-pip';
 
 /** All recipes, in the order in which they are asked. */
-export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip];
+export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip, nativeBuild];

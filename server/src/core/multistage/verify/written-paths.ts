@@ -1,5 +1,6 @@
 import type { BuildContext } from '../../context/build-context';
 import { stageChain } from '../../model/configuration';
+import { installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
 import type { DockerfileModel } from '../../model/model';
 import { packageOperation } from '../../model/packages';
 import { baseName, isWithin, joinPath } from '../../model/paths';
@@ -312,6 +313,10 @@ function tree(path: string | undefined, content: Content, command: ShellCommand)
 const OUTPUTS =
   /^(?:dist|build|out|output|lib|es|esm|cjs|public|_site|site|www|bundle|storybook-static|\.next|\.nuxt|\.output|\.svelte-kit|\.vercel|generated|static|staticfiles|assets|wwwroot|compiled|tmp|bin)$/;
 
+/** Options of `git clone` whose value is the next word (git-clone manual). */
+const GIT_VALUED =
+  /^(?:-[boucj]|--(?:depth|branch|origin|upload-pack|config|jobs|reference|reference-if-able|separate-git-dir|shallow-since|shallow-exclude|filter|template|server-option|bundle-uri))$/;
+
 class CommandReader {
   readonly #model: DockerfileModel;
   readonly #placed: PlacedCommand;
@@ -335,6 +340,8 @@ class CommandReader {
     const name = command.name ?? '';
     const operation = packageOperation(command);
     if (operation?.action === 'install') return this.#installed(operation.manager.name);
+    const prefix = installPrefix(this.#model, this.#placed.instruction, command);
+    if (prefix !== undefined) return prefix === UNKNOWN_PREFIX ? [] : tree(prefix, 'binary', command);
     const operands = this.#operands();
     const last = operands.at(-1);
     switch (name) {
@@ -364,7 +371,7 @@ class CommandReader {
       case 'wget':
         return this.#downloaded();
       case 'git':
-        return this.#cloned(operands);
+        return this.#cloned();
       case 'virtualenv':
         return tree(operands[0], 'venv', command);
       case 'uv':
@@ -599,14 +606,19 @@ class CommandReader {
     return tree(target ?? clustered, 'other', command);
   }
 
-  #cloned(operands: readonly string[]): readonly Found[] {
-    const { command, directory } = this.#placed;
-    if (this.#verb() !== 'clone') return [];
-    const url = command.args.find(({ value }) => /^(?:https?|git|ssh):|^git@/.test(value ?? ''))?.value;
-    const target = operands.at(-1);
-    if (url === undefined) return [];
-    const isNamed = target !== undefined && baseName(target) !== baseName(url);
-    return tree(isNamed ? target : joinPath(directory, baseName(url).replace(/\.git$/, '')), 'source', command);
+  #cloned(): readonly Found[] {
+    const { command, directory, instruction } = this.#placed;
+    const at = command.args.findIndex(({ value }) => value === 'clone');
+    if (at === -1 || at !== command.args.findIndex(({ text }) => !text.startsWith('-'))) return [];
+    const words = command.args.slice(at + 1);
+    const operands = words.filter(
+      ({ text }, i) => !text.startsWith('-') && !GIT_VALUED.test(words[i - 1]?.value ?? ''),
+    );
+    const [url, target] = operands.map((word) => wordText(this.#model, instruction, word));
+    if (operands.length > 1)
+      return tree(target === undefined ? undefined : joinPath(directory, target), 'source', command);
+    const name = url === undefined ? undefined : baseName(url).replace(/\.git$/, '');
+    return tree(name === undefined ? undefined : joinPath(directory, name), 'source', command);
   }
 
   #home(): readonly Found[] {
