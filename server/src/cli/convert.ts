@@ -1,5 +1,6 @@
 import { planMultiStage, type MultiStageOptions } from '../core/index';
 import { encodeText, writeTextFile } from '../host/text-file';
+import { createConfigurations } from './configuration';
 import { unifiedDiff } from './diff';
 import { checkContext, isStdin, judge, readInput, readStdin, type InputOptions } from './input';
 import { conversionJson, conversionText, refusalText } from './reporters/conversion';
@@ -22,8 +23,21 @@ export async function convert(terminal: Terminal, path: string, options: Convert
     terminal.warn(`plimsoll: ${path}: ${reasonOf(error)}\n`);
     return 2;
   }
+  let chosen: MultiStageOptions;
+  try {
+    const { layout, runtime } = createConfigurations(terminal, options.config).of(input)?.multiStage ?? {};
+    chosen = {
+      layout: options.layout ?? layout ?? 'builder-runtime',
+      runtime: options.runtime ?? runtime ?? 'auto',
+      ...(options.nonRoot === undefined ? {} : { nonRoot: options.nonRoot }),
+    };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    terminal.warn(`plimsoll: ${path}: ${reasonOf(error)}\n`);
+    return 2;
+  }
   const { analysis } = judge(input, input.text, { terminal, context: options.context });
-  const result = planMultiStage(analysis, options);
+  const result = planMultiStage(analysis, chosen);
   if (options.format === 'json') terminal.print(conversionJson(result, analysis.text));
   if (result.kind === 'refusal') {
     terminal.warn(refusalText(input.path, result, analysis.text));

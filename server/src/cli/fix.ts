@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { applyEdits, fixAll, type Finding, type Fix, type LintSettings, type TextEdit } from '../core/index';
 import { encodeText, readTextFile, writeTextFile } from '../host/text-file';
 import { unifiedDiff } from './diff';
+import { createConfigurations } from './configuration';
 import { findDockerfiles } from './find-dockerfiles';
 import { checkContext, isStdin, judge, readInput, readStdin, shownPath, type Input, type InputOptions } from './input';
 import { counted } from './report';
@@ -19,7 +20,20 @@ export interface FixOptions extends InputOptions {
 /** Applies fixes to the Dockerfiles that `paths` name, and says what it did. */
 export async function fix(terminal: Terminal, paths: readonly string[], options: FixOptions): Promise<ExitCode> {
   checkContext(terminal, options.context);
-  if (isStdin(paths, options)) return fixStdin(terminal, await readStdin(terminal, options), options);
+  const configurations = createConfigurations(terminal, options.config);
+  const configured = (input: Input): FixOptions => ({
+    ...options,
+    settings: configurations.withFlags(configurations.of(input), options.settings),
+  });
+  if (isStdin(paths, options)) {
+    const input = await readStdin(terminal, options);
+    try {
+      return fixStdin(terminal, input, configured(input));
+    } catch (thrown) {
+      terminal.warn(`plimsoll: ${input.path}: ${reasonOf(thrown)}\n`);
+      return 2;
+    }
+  }
   const say = (sentence: string): void => (options.diff ? terminal.warn(sentence) : terminal.print(sentence));
   const changes = new Changes(options.diff);
   let exitCode: ExitCode = 0;
@@ -27,7 +41,7 @@ export async function fix(terminal: Terminal, paths: readonly string[], options:
     try {
       if (error !== undefined) throw new Error(error);
       const input = readInput(terminal, path);
-      const fixed = fixText(terminal, input, options, changes);
+      const fixed = fixText(terminal, input, configured(input), changes);
       if (options.diff) {
         terminal.print(encodeText(unifiedDiff(path, input.text, fixed.text)));
         for (const other of fixed.others)

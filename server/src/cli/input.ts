@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { analyze, type Analysis, type AnalysisOptions, type LintSettings } from '../core/index';
 import { contextSources, findContext, folderOf, type FoundContext } from '../host/context-folder';
 import { decodeText, readTextFile, type FileText } from '../host/text-file';
+import type { ConfigChoice } from './configuration';
 import { UsageError, type Terminal } from './terminal';
 
 /** Which folder is the build context: named with `--context`, none (`--no-context`), or to be found. */
@@ -10,6 +11,8 @@ export type ContextChoice = string | boolean | undefined;
 
 export interface InputOptions {
   readonly context?: ContextChoice;
+  /** The configuration file, or none (`--no-config`); to be found otherwise. */
+  readonly config?: ConfigChoice;
   readonly stdinFilename?: string;
 }
 

@@ -16,6 +16,7 @@ const { NO_COLOR, TERM } = process.env;
 void run(process.argv.slice(2), {
   folder: process.cwd(),
   stdin: process.stdin,
+  environment: process.env,
   isColoured: process.stdout.isTTY && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
   print: (text) => void process.stdout.write(text),
   warn: (text) => void process.stderr.write(text),

@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { LintSettings, MultiStageOptions, Preset } from '../core/index';
 import { plimsollVersion } from '../host/version';
 import { check, type CheckOptions } from './check';
+import type { ConfigChoice } from './configuration';
 import { convert, type ConvertOptions } from './convert';
 import { fix } from './fix';
 import type { ContextChoice } from './input';
@@ -45,6 +46,7 @@ interface LintFlags {
 
 interface InputFlags {
   readonly context?: ContextChoice;
+  readonly config?: ConfigChoice;
   readonly stdinFilename?: string;
 }
 
@@ -62,22 +64,21 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
     target
       .option('--context <dir>', 'the build context (default: the folder of the Dockerfile)')
       .option('--no-context', 'judge the text alone')
+      .option('--config <file>', 'this configuration file (default: the nearest .plimsoll.yaml or .hadolint.yaml)')
+      .option('--no-config', 'no configuration file')
       .option('--stdin-filename <name>', 'what standard input ("-") is called');
   const withRules = (target: Command): Command =>
     target
-      .addOption(choice('--preset <preset>', 'which rules are on', ['recommended', 'strict'], 'recommended'))
+      .addOption(choice('--preset <preset>', 'which rules are on', ['recommended', 'strict'], { isOr: 'recommended' }))
       .option('--rule <id>', 'only this rule, whatever the preset; may be repeated', collect)
       .option('--disable <id>', 'without this rule; may be repeated', collect);
 
   withInput(withRules(command('check', 'Check Dockerfiles.').argument('[path...]', PATHS)))
     .addOption(choice('--format <format>', 'how to print', ['text', 'json', 'sarif', 'github'], 'text'))
     .addOption(
-      choice(
-        '--fail-on <severity>',
-        'exit with 1 from this on',
-        ['error', 'warning', 'info', 'hint', 'never'],
-        'warning',
-      ),
+      choice('--fail-on <severity>', 'exit with 1 from this on', ['error', 'warning', 'info', 'hint', 'never'], {
+        isOr: 'warning',
+      }),
     )
     .addHelpText('after', '\nExit code: 0 nothing found, 1 findings, 2 usage or input/output error.')
     .action(async (paths: string[], flags: Omit<CheckOptions, 'settings'> & LintFlags) => {
@@ -99,14 +100,13 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
   )
     .addOption(choice('--format <format>', 'what to print', ['text', 'json', 'diff'], 'text'))
     .option('--write', 'write the file instead of printing it', false)
-    .addOption(choice('--layout <layout>', 'the stages to make', ['builder-runtime', 'dev-prod'], 'builder-runtime'))
     .addOption(
-      choice(
-        '--runtime <base>',
-        'the base of the final stage',
-        ['auto', 'slim', 'alpine', 'distroless', 'scratch'],
-        'auto',
-      ),
+      choice('--layout <layout>', 'the stages to make', ['builder-runtime', 'dev-prod'], { isOr: 'builder-runtime' }),
+    )
+    .addOption(
+      choice('--runtime <base>', 'the base of the final stage', ['auto', 'slim', 'alpine', 'distroless', 'scratch'], {
+        isOr: 'auto',
+      }),
     )
     .option('--non-root', 'run as a user without privileges', false)
     .addHelpText(
@@ -138,8 +138,17 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
 
 const PATHS = 'files, folders to search, or - for standard input (default: the current folder)';
 
-function choice(flags: string, description: string, choices: readonly string[], standard: string): Option {
-  return new Option(flags, description).choices(choices).default(standard);
+/** With `isOr` a configuration file decides where the flag is absent, and else `isOr` holds. */
+function choice(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+  standard: string | { readonly isOr: string },
+): Option {
+  if (typeof standard === 'string') return new Option(flags, description).choices(choices).default(standard);
+  return new Option(flags, `${description} (default: the configuration file's, or "${standard.isOr}")`).choices(
+    choices,
+  );
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {

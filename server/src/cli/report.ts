@@ -6,6 +6,8 @@ export interface CheckedFile {
   readonly error?: string;
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** The severity of findings from which on the command fails. */
+  readonly failOn: Severity | 'never';
   /** A build context was looked for and none was found. */
   readonly isTextAlone: boolean;
   /** The other files that fixes edit, by their path in the build context. */

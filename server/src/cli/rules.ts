@@ -14,10 +14,12 @@ export function explain(terminal: Terminal, name: string): ExitCode {
   return 0;
 }
 
+const HOW_IT_RUNS: ReadonlySet<string> = new Set(['needs', 'runsLast']);
+
 /** All that the rule says of itself; its function, and what spares running it, left out. */
 function ruleJson(rule: Rule): object {
   return Object.fromEntries(
-    Object.entries(rule).filter(([key, value]) => typeof value !== 'function' && key !== 'needs'),
+    Object.entries(rule).filter(([key, value]) => typeof value !== 'function' && !HOW_IT_RUNS.has(key)),
   );
 }
 

@@ -5,6 +5,8 @@ export interface Terminal {
   /** The current folder. */
   readonly folder: string;
   readonly stdin: Readable;
+  /** Variables that name a person's folders; none where only the current folder counts. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Standard output shows colours. */
   readonly isColoured: boolean;
   print(text: string | Uint8Array): void;

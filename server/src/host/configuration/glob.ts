@@ -7,9 +7,8 @@ import { relative, sep } from 'node:path';
  */
 export function matchesGlob(pattern: string, path: string, folder: string): boolean {
   const inFolder = relative(folder, path).split(sep).join('/');
-  const cleaned = pattern.replace(/^\.\//, '').replace(/\/$/, '/**');
-  if (!cleaned.includes('/')) return expression(cleaned).test(inFolder.replace(/^.*\//, ''));
-  return expression(cleaned.replace(/^\//, '')).test(inFolder);
+  if (!pattern.includes('/')) return expression(pattern).test(inFolder.replace(/^.*\//, ''));
+  return expression(pattern.replace(/^(?:\.?\/)+/, '').replace(/\/$/, '/**')).test(inFolder);
 }
 
 const known = new Map<string, RegExp>();
