@@ -50,7 +50,7 @@ describe('settings', () => {
     const told = client.messages.filter((message) => message.startsWith('shown: '));
     expect(told).toEqual(['shown: plimsoll.preset is "loud"; it can be recommended or strict. (2 more in the log)']);
     expect(client.messages).toContain(
-      'plimsoll.rules names no-such-rule, which is neither a rule nor an alias of one.',
+      'plimsoll.rules: No rule is called "no-such-rule". "plimsoll rules" lists them all.',
     );
   });
 });

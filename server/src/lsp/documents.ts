@@ -1,8 +1,9 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyze, type Analysis, type AnalysisOptions } from '../core/index';
-import type { Environment, FoundContext } from './environment';
-import { lintSettings, type Settings } from './settings';
+import { createConfigurationProblems } from './configuration-problems';
+import type { Environment, FoundConfiguration, FoundContext } from './environment';
+import { lintSettings, withFile, type Settings } from './settings';
 import type { SettingsSource } from './settings-source';
 
 /** One version of an open document with all that is known of it. */
@@ -24,7 +25,7 @@ export interface Documents {
   now(uri: string): AnalysedDocument | undefined;
   /** Returns the analysis of the version that is present once the settings are known; `undefined` where it is not open. */
   get(uri: string): Promise<AnalysedDocument | undefined>;
-  /** Forgets what was made of settings and build contexts, for all documents. */
+  /** Forgets what was made of settings, configuration files and build contexts, for all documents. */
   invalidate(): void;
   onChange(listener: (uri: string) => void): void;
   onClose(listener: (uri: string) => void): void;
@@ -37,11 +38,11 @@ interface DocumentsOptions {
   readonly workspaceFolders: () => readonly string[];
 }
 
-/** A build context is read again after this many milliseconds, for hosts that tell of no change on the disk. */
-const CONTEXT_LIFETIME = 5_000;
+/** Build contexts and configuration files are looked for again after this many milliseconds, for hosts that tell of no change on the disk. */
+const DISK_LIFETIME = 5_000;
 
-interface KeptContext {
-  readonly found: FoundContext | undefined;
+interface Kept<T> {
+  readonly found: T | undefined;
   readonly since: number;
 }
 
@@ -50,7 +51,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const { connection, environment, settings } = options;
   const texts = new TextDocuments(TextDocument);
   const analyses = new Map<string, AnalysedDocument>();
-  const contexts = new Map<string, KeptContext>();
+  const contexts = new Map<string, Kept<FoundContext>>();
+  const configurations = new Map<string, Kept<FoundConfiguration>>();
+  const configurationProblems = createConfigurationProblems(connection);
   const changeListeners: ((uri: string) => void)[] = [];
   const closeListeners: ((uri: string) => void)[] = [];
   const failedRules = new Set<string>();
@@ -69,14 +72,26 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   function analyse(document: TextDocument, chosen: Settings): AnalysedDocument {
     const { uri, version } = document;
+    const decided = withFile(chosen, configurationOf(uri)?.settings);
     const known = analyses.get(uri);
-    if (known?.version === version && known.settings === chosen) return known;
+    if (known?.version === version && known.settings === decided) return known;
     const text = document.getText();
-    const basis = { settings: lintSettings(chosen), onRuleError };
+    const basis = { settings: lintSettings(decided), onRuleError };
     const { analysis, contextUri } = withContext(uri, text, basis);
-    const analysed = { uri, version, analysis, settings: chosen, contextUri };
+    const analysed = { uri, version, analysis, settings: decided, contextUri };
     analyses.set(uri, analysed);
     return analysed;
+  }
+
+  /** A look-up in a map, but for one in some seconds: the typing path must not wait for the disk. */
+  function configurationOf(uri: string): FoundConfiguration | undefined {
+    if (environment.configurationOf === undefined) return undefined;
+    const kept = configurations.get(uri);
+    if (kept !== undefined && environment.now() - kept.since < DISK_LIFETIME) return kept.found;
+    const found = environment.configurationOf(uri);
+    configurations.set(uri, { found, since: environment.now() });
+    configurationProblems.note(uri, found?.file);
+    return found;
   }
 
   function withContext(
@@ -87,7 +102,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const { contextOf } = environment;
     if (contextOf === undefined) return { analysis: analyze(text, basis), contextUri: undefined };
     const kept = contexts.get(uri);
-    if (kept !== undefined && environment.now() - kept.since < CONTEXT_LIFETIME) {
+    if (kept !== undefined && environment.now() - kept.since < DISK_LIFETIME) {
       return analysisIn(kept.found, text, basis);
     }
     // Which folder is the context depends on what the text copies.
@@ -111,6 +126,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   texts.onDidClose(({ document: { uri } }) => {
     analyses.delete(uri);
     contexts.delete(uri);
+    configurations.delete(uri);
+    configurationProblems.note(uri, undefined);
     settings.forget(uri);
     for (const listener of closeListeners) listener(uri);
   });
@@ -135,6 +152,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     invalidate: () => {
       analyses.clear();
       contexts.clear();
+      configurations.clear();
     },
     onChange: (listener) => changeListeners.push(listener),
     onClose: (listener) => closeListeners.push(listener),

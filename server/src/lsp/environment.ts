@@ -1,5 +1,5 @@
-import type { Analysis, BuildContext } from '../core/index';
-import type { Settings } from './settings';
+import type { Analysis, BuildContext, Span } from '../core/index';
+import type { FileSettings, Settings } from './settings';
 
 /** What the server needs from the world around it; a host (Node, a worker, a test) gives it. */
 export interface Environment {
@@ -11,6 +11,8 @@ export interface Environment {
   readonly now: () => number;
   /** Finds the build context of a Dockerfile; absent where the host has no files. */
   readonly contextOf?: (request: ContextRequest) => FoundContext | undefined;
+  /** Finds what a configuration file decides for a Dockerfile; absent where the host has no files. */
+  readonly configurationOf?: (uri: string) => FoundConfiguration | undefined;
   readonly defaultSettings: Settings;
   /** Writes to the host's error output, for what is wrong with the server itself. */
   readonly log: (message: string) => void;
@@ -31,4 +33,18 @@ export interface ContextRequest {
 export interface FoundContext {
   readonly context: BuildContext;
   readonly rootUri: string;
+}
+
+/** A configuration file, as far as a document is concerned. The same object comes back while nothing changed. */
+export interface FoundConfiguration {
+  readonly settings: FileSettings;
+  readonly file: ConfigurationFile;
+}
+
+export interface ConfigurationFile {
+  /** The file's address. */
+  readonly uri: string;
+  readonly text: string;
+  /** What makes no sense in it. */
+  readonly problems: readonly { readonly message: string; readonly span: Span }[];
 }

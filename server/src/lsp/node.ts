@@ -4,7 +4,9 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { analyze, catalogue } from '../core/index';
 import { contextsInBuildDefinitions } from '../host/build-definitions';
 import { contextSources, findContext, folderOf } from '../host/context-folder';
-import type { ContextRequest, Environment, FoundContext } from './environment';
+import type { Configuration } from '../host/configuration/configuration';
+import { createConfigurationSource } from '../host/configuration/configuration-source';
+import type { ContextRequest, Environment, FoundConfiguration, FoundContext } from './environment';
 import { startServer } from './server';
 import { defaultSettings } from './settings';
 
@@ -73,6 +75,7 @@ export function nodeEnvironment(log: (message: string) => void): Environment {
     },
     now: () => performance.now(),
     contextOf,
+    configurationOf: configurationFinder(),
     defaultSettings,
     log,
   };
@@ -90,6 +93,27 @@ function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundCo
   const { context, folder } = findContext(contextSources(analysis), path, { candidates });
   if (context === undefined || folder === undefined) return undefined;
   return { context, rootUri: pathToFileURL(folder).href };
+}
+
+/** A person's own configuration of hadolint is left to the command line: an editor has settings for that. */
+function configurationFinder(): (uri: string) => FoundConfiguration | undefined {
+  const source = createConfigurationSource();
+  const known = new WeakMap<Configuration, FoundConfiguration>();
+  return (uri) => {
+    const path = filePath(uri);
+    if (path === undefined) return undefined;
+    source.refresh();
+    const configuration = source.of(path);
+    if (configuration === undefined) return undefined;
+    const found = known.get(configuration) ?? toFound(configuration);
+    known.set(configuration, found);
+    return found;
+  };
+}
+
+function toFound({ file, lint, multiStage }: Configuration): FoundConfiguration {
+  const { path, text, kind, problems } = file;
+  return { settings: { kind, lint, multiStage }, file: { uri: pathToFileURL(path).href, text, problems } };
 }
 
 /** Documents that are not saved, or not on this machine, have no path. */

@@ -45,8 +45,9 @@ const FEATURES: readonly Feature[] = [
   registerSignatureHelp,
 ];
 
-/** Files whose change on the disk changes findings: what is ignored, what is copied, who names the build context. */
+/** Files whose change on the disk changes findings: which rules are on, what is ignored, what is copied, who names the build context. */
 const WATCHED = [
+  '**/.{plimsoll,hadolint}.{yaml,yml}',
   '**/*.{dockerignore,containerignore}',
   '**/{compose,docker-compose}*.{yml,yaml}',
   '**/docker-bake*.{hcl,json}',

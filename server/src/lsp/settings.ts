@@ -1,17 +1,14 @@
-import {
-  catalogue,
-  type Layout,
-  type LintSettings,
-  type Preset,
-  type RuntimeChoice,
-  type Severity,
-} from '../core/index';
+import { listOf, readRules, type Layout, type LintSettings, type Preset, type RuntimeChoice } from '../core/index';
 
 /** The settings `plimsoll.*` of one document. */
 export interface Settings {
   readonly enable: boolean;
   readonly preset: Preset;
-  readonly rules: Readonly<Record<string, 'off' | Severity>>;
+  /** By rule id. */
+  readonly rules: NonNullable<LintSettings['rules']>;
+  readonly ruleOptions?: NonNullable<LintSettings['ruleOptions']>;
+  readonly aliasLevels?: NonNullable<LintSettings['aliasLevels']>;
+  readonly hadolintComments?: boolean;
   readonly multiStage: { readonly layout: Layout; readonly runtime: RuntimeChoice };
 }
 
@@ -29,8 +26,6 @@ export interface ReadSettings {
   readonly problems: readonly string[];
 }
 
-const LEVELS = ['off', 'error', 'warning', 'info', 'hint'] as const;
-
 /** Reads the value of the section `plimsoll`; what makes no sense is reported and stays as in `defaults`. */
 export function readSettings(value: unknown, defaults: Settings): ReadSettings {
   const problems: string[] = [];
@@ -46,10 +41,16 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
   if (typeof enable !== 'boolean') {
     problems.push(`plimsoll.enable is ${JSON.stringify(enable)}; it can be true or false.`);
   }
+  const preset = choice(section['preset'], 'plimsoll.preset', ['recommended', 'strict'], defaults.preset);
+  const { rules, ruleOptions } =
+    section['rules'] === undefined || section['rules'] === null
+      ? defaults
+      : readRules(section['rules'], (_path, _part, message) => problems.push(`plimsoll.rules: ${message}`));
   const settings: Settings = {
     enable: typeof enable === 'boolean' ? enable : defaults.enable,
-    preset: choice(section['preset'], 'plimsoll.preset', ['recommended', 'strict'], defaults.preset),
-    rules: readRules(section['rules'], defaults, problems),
+    preset,
+    rules,
+    ...(ruleOptions === undefined || Object.keys(ruleOptions).length === 0 ? {} : { ruleOptions }),
     multiStage: {
       layout: choice(
         multiStage['layout'],
@@ -68,38 +69,65 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
   return { settings, problems };
 }
 
-/** Returns what the linter needs of the settings. */
-export function lintSettings({ preset, rules }: Settings): LintSettings {
-  // The same object for the same choice: the linter keeps what follows from it.
-  if (lintSettingsLast?.preset !== preset || lintSettingsLast.rules !== rules) lintSettingsLast = { preset, rules };
-  return lintSettingsLast;
+/** What a configuration file decides, as far as an editor is concerned. */
+export interface FileSettings {
+  /** A file of hadolint adds to the settings of the editor; one of Plimsoll stands in their place. */
+  readonly kind: 'plimsoll' | 'hadolint';
+  readonly lint: LintSettings;
+  readonly multiStage: Partial<Settings['multiStage']>;
 }
 
-let lintSettingsLast: Pick<Settings, 'preset' | 'rules'> | undefined;
-
-function readRules(value: unknown, defaults: Settings, problems: string[]): Settings['rules'] {
-  if (value === undefined || value === null) return defaults.rules;
-  const rules: Record<string, 'off' | Severity> = {};
-  for (const [name, given] of Object.entries(recordOf(value, 'plimsoll.rules', problems))) {
-    const level = LEVELS.find((candidate) => candidate === given);
-    if (level === undefined) {
-      problems.push(`plimsoll.rules sets ${name} to ${JSON.stringify(given)}; it can be ${listOf(LEVELS)}.`);
-    } else if (catalogue.resolve(name).length === 0) {
-      problems.push(`plimsoll.rules names ${name}, which is neither a rule nor an alias of one.`);
-    } else {
-      rules[name] = level;
-    }
-  }
-  return rules;
+/**
+ * Returns the settings of a document with what its project's file says: a file that everybody shares gives everybody the
+ * same findings, so that of the editor's own only `enable` and what the file leaves open of conversions stay.
+ */
+export function withFile(settings: Settings, file: FileSettings | undefined): Settings {
+  if (file === undefined) return settings;
+  const known = combined.get(settings) ?? new WeakMap<FileSettings, Settings>();
+  combined.set(settings, known);
+  const made = known.get(file) ?? combine(settings, file);
+  known.set(file, made);
+  return made;
 }
+
+const combined = new WeakMap<Settings, WeakMap<FileSettings, Settings>>();
+
+function combine({ enable, preset, rules, ruleOptions, multiStage }: Settings, file: FileSettings): Settings {
+  const { lint } = file;
+  const own = file.kind === 'plimsoll' ? undefined : { preset, rules, ruleOptions };
+  const { aliasLevels, hadolintComments } = lint;
+  return {
+    enable,
+    preset: lint.preset ?? own?.preset ?? 'recommended',
+    rules: { ...own?.rules, ...lint.rules },
+    ruleOptions: { ...own?.ruleOptions, ...lint.ruleOptions },
+    ...(aliasLevels === undefined ? {} : { aliasLevels }),
+    ...(hadolintComments === undefined ? {} : { hadolintComments }),
+    multiStage: { ...multiStage, ...file.multiStage },
+  };
+}
+
+/** Returns what the linter needs of the settings: the same object for the same settings, since it keeps what follows. */
+export function lintSettings(settings: Settings): LintSettings {
+  const known = forLinter.get(settings);
+  if (known !== undefined) return known;
+  const { preset, rules, ruleOptions, aliasLevels, hadolintComments } = settings;
+  const made: LintSettings = {
+    preset,
+    rules,
+    ...(ruleOptions === undefined ? {} : { ruleOptions }),
+    ...(aliasLevels === undefined ? {} : { aliasLevels }),
+    ...(hadolintComments === undefined ? {} : { hadolintComments }),
+  };
+  forLinter.set(settings, made);
+  return made;
+}
+
+const forLinter = new WeakMap<Settings, LintSettings>();
 
 function recordOf(value: unknown, name: string, problems: string[]): Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
   problems.push(`${name} is ${JSON.stringify(value)}; it must be an object.`);
   return {};
-}
-
-function listOf(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }

@@ -22,6 +22,7 @@ import {
 import type { ClientAbilities } from './client-abilities';
 import { conversionReport } from './conversion-report';
 import type { AnalysedDocument } from './documents';
+import type { ConfigurationFile } from './environment';
 import { diagnosticSource, type ConvertedPlan, type RefusedPlan } from './protocol';
 
 /** Returns the web address of a rule's page. */
@@ -50,6 +51,17 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
+
+/** Returns what makes no sense in a configuration file. */
+export function toConfigurationDiagnostics({ text, problems }: ConfigurationFile): Diagnostic[] {
+  const lines = createLines(text);
+  return problems.map(({ message, span }) => ({
+    range: lines.rangeOf(span),
+    severity: DiagnosticSeverity.Error,
+    source: diagnosticSource,
+    message,
+  }));
+}
 
 /** Returns the diagnostic of a finding; it carries no edits: those are made from the finding when they are asked for. */
 export function toDiagnostic(document: AnalysedDocument, finding: Finding, client: ClientAbilities): Diagnostic {
