@@ -28,10 +28,11 @@ export function hasPipCacheVariable(
   operation: PackageOperation,
 ): boolean {
   const { env, args } = model.stateBefore(instruction);
+  const own = operation.command.assignments.findLast(({ name }) => name === VARIABLE);
+  if (own !== undefined) return own.value?.value !== '' && own.value !== undefined;
   const isSet = (scope: ReadonlyMap<string, string | undefined>): boolean =>
     scope.has(VARIABLE) && scope.get(VARIABLE) !== '';
   if (isSet(env) || (!env.has(VARIABLE) && isSet(args))) return true;
-  if (operation.command.assignments.some(({ name, value }) => name === VARIABLE && value?.value !== '')) return true;
   return model
     .scriptOf(instruction)
     .commands.some(
