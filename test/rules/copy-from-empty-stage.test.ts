@@ -24,6 +24,13 @@ COPY --from=0 /a /a
     checkNoFindings('copy-from-empty-stage', 'ARG B=scratchy\nFROM $B AS f\nFROM debian\nCOPY --from=f /a /a\n');
   });
 
+  it('says nothing of the root and of patterns, which need not match', () => {
+    checkNoFindings(
+      'copy-from-empty-stage',
+      'FROM scratch AS f\nFROM debian\nCOPY --from=f / /x/\nCOPY --from=f /*.so /x/\n',
+    );
+  });
+
   it('says nothing of an empty directory that is mounted', () => {
     checkNoFindings('copy-from-empty-stage', 'FROM scratch AS f\nFROM debian\nRUN --mount=from=f,target=/x ls /x\n');
   });

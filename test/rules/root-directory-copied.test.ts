@@ -15,6 +15,10 @@ COPY --from=busybox:1.37 / .
     );
   });
 
+  it('says nothing of a stage that holds what was put there', () => {
+    checkNoFindings('root-directory-copied', 'FROM scratch AS files\nCOPY a /a\nFROM debian\nCOPY --from=files / /\n');
+  });
+
   it('says nothing of the build context, of directories, and of other targets', () => {
     checkNoFindings(
       'root-directory-copied',

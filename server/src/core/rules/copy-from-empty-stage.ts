@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'COPY takes files from a stage that has none.',
   docs: `
 \`scratch\` is empty. A stage that begins with it and neither copies nor runs anything has no files, and a COPY from it fails
-the build.
+the build. The empty root itself (\`COPY --from=files / /\`) can be copied, and so can a pattern that nothing matches.
 
 **When to ignore:** never; the build fails.
 `,
@@ -25,8 +25,10 @@ the build.
     },
   ],
   *check({ model }) {
-    for (const { kind, text, span, target } of stageReferences(model)) {
+    for (const { kind, text, span, target, instruction } of stageReferences(model)) {
       if (kind !== 'copy' || target === undefined || !isEmpty(target)) continue;
+      const sources = model.copyOf(instruction)?.sources ?? [];
+      if (!sources.some(({ path }) => path !== undefined && path !== '' && !/[*?[]/.test(path))) continue;
       yield {
         span,
         message: `The stage ${text} has no files: it begins with scratch, and nothing is added.`,

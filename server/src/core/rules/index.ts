@@ -218,6 +218,7 @@ import unguardedCd from './unguarded-cd';
 import unknownRuleSuppressed from './unknown-rule-suppressed';
 import unquotedCommandSubstitution from './unquoted-command-substitution';
 import unquotedVariable from './unquoted-variable';
+import unsortedPackages from './unsorted-packages';
 import unsupportedOnWindows from './unsupported-on-windows';
 import untaggedBaseImage from './untagged-base-image';
 import unusedStage from './unused-stage';
@@ -467,6 +468,7 @@ export const rules: readonly Rule[] = [
   unknownRuleSuppressed,
   unquotedCommandSubstitution,
   unquotedVariable,
+  unsortedPackages,
   unsupportedOnWindows,
   untaggedBaseImage,
   unusedStage,

@@ -12,6 +12,8 @@ export default defineRule({
 \`COPY --from=build / /\` takes the compilers, caches and sources of the stage along, all that a second stage is there to
 leave behind. Files that were deleted in the target come back, and the layer is as large as the image it comes from.
 
+A stage that begins with \`scratch\` holds what was put there to be copied, and is left alone.
+
 **When to ignore:** where a file system that was put together for that purpose, or all layers of one image, are to become
 one layer.
 `,
@@ -31,10 +33,14 @@ one layer.
       // Outside a stage the working directory is not known.
       if (destinationPath !== '/' && destination.value !== '/') continue;
       const root = copy.sources.find(({ word }) => /^\/[*.]?$/.test(word.value));
-      if (root === undefined) continue;
+      const { from: origin } = copy;
+      if (root === undefined || (origin.kind === 'stage' && origin.stage.image?.text === 'scratch')) continue;
       yield {
         span: { start: root.word.span.start, end: destination.span.end },
-        message: `The whole file system of ${from.value} is copied, with all that was needed to build.`,
+        message:
+          origin.kind === 'stage'
+            ? `The whole file system of the stage ${from.value} is copied, with all that was needed to build.`
+            : `The whole file system of the image ${from.value} is copied.`,
       };
     }
   },
