@@ -63,6 +63,10 @@ function probeOf(
     const code = `fetch('${address}').then((r) => process.exit(r.ok ? 0 : 1)).catch(() => process.exit(1))`;
     return { tool: 'Node.js', argv: [facts.isDistroless ? '/nodejs/bin/node' : 'node', '-e', code] };
   }
+  if (language === 'Ruby') {
+    const code = `exit Net::HTTP.get_response(URI('${address}')).is_a?(Net::HTTPSuccess)`;
+    return { tool: 'Ruby', argv: ['ruby', '-rnet/http', '-e', code] };
+  }
   if (has('wget')) return { tool: 'wget', argv: ['wget', '-q', '-O', '/dev/null', address] };
   if (has('curl')) return { tool: 'curl', argv: ['curl', '-fsS', '-o', '/dev/null', address] };
   return undefined;

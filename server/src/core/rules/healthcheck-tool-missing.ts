@@ -5,7 +5,7 @@ import { stageChain } from '../model/configuration';
 
 export default defineRule({
   id: 'healthcheck-tool-missing',
-  aliases: [],
+  aliases: ['tally/ruby/healthcheck-rails-up-endpoint'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
@@ -20,7 +20,8 @@ It is reported where the base image is known, no step installs the program, and 
 
 **When to ignore:** where the program comes with a file that the build context brings.
 
-**The fix** asks with what the image has: Python's urllib, Node.js' fetch (18 and later), or BusyBox' wget on Alpine. It is
+**The fix** asks with what the image has: Python's urllib, Node.js' fetch (18 and later), Ruby's
+Net::HTTP, or BusyBox' wget on Alpine. It is
 offered where the check does nothing but fetch one address.
 `,
   fixes: 'sometimes',

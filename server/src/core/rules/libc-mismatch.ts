@@ -8,7 +8,7 @@ import { insertAt, replace } from '../text/edit';
 
 export default defineRule({
   id: 'libc-mismatch',
-  aliases: [],
+  aliases: ['dockerfile-doctor/DD062', 'dockerfile-optimizer/GO002'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

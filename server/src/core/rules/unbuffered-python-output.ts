@@ -4,7 +4,7 @@ import { startCommands } from '../model/effective-start';
 
 export default defineRule({
   id: 'unbuffered-python-output',
-  aliases: [],
+  aliases: ['dockerfile-doctor/DD015', 'dockerfile-roast/DF032'],
   category: 'maintainability',
   severity: 'info',
   preset: 'strict',
