@@ -64,7 +64,7 @@ function build(
   const facts = factsOf(runtime.text, source);
   const scans = !isSameBase && draft.scan.length > 0;
   const scanned: Draft = scans
-    ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan, draft.scansPrograms === true)] }
+    ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan, draft.scansPrograms)] }
     : draft;
   const needed = neededPackages(source, draft, layout, facts);
   if (needed.length > 0 && ARCHIVED.has(facts?.distribution.release ?? '') && !isSameBase) {

@@ -1,4 +1,4 @@
-import type { Addition } from './recipe';
+import type { Addition, Draft } from './recipe';
 
 /** Where the builder leaves the list of packages. */
 const LIST = '/tmp/runtime-packages.txt';
@@ -7,13 +7,14 @@ const LIST = '/tmp/runtime-packages.txt';
  * Returns a builder step that lists the Debian packages whose shared libraries the files below `directories` link to:
  * the technique of the official Python and Node images (docker-library/python, nodejs/docker-node).
  */
-export function libraryScan(directories: readonly string[], withPrograms: boolean): Addition {
-  const where = directories.join(' ');
-  const programs = withPrograms ? ' -o -perm /111' : '';
+export function libraryScan(paths: readonly string[], programs: Draft['scansPrograms']): Addition {
+  const where = paths.join(' ');
+  const executables = programs === 'in-directories' ? ' -o -perm /111' : '';
+  const find = `find ${where} -type f \\( -name '*.so' -o -name '*.so.*' -o -name '*.node'${executables} \\) -exec ldd '{}' ';'`;
   return {
     lines: [
-      `# Which packages bring the shared libraries that the compiled ${withPrograms ? 'programs' : 'modules'} are linked to`,
-      `RUN find ${where} -type f \\( -name '*.so' -o -name '*.so.*' -o -name '*.node'${programs} \\) -exec ldd '{}' ';' 2>/dev/null \\`,
+      `# Which packages bring the shared libraries that the compiled ${programs === undefined ? 'modules' : 'programs'} are linked to`,
+      `RUN ${programs === 'themselves' ? `ldd ${where}` : find} 2>/dev/null \\`,
       `    | awk '$2 == "=>" && $3 ~ /^\\/(usr\\/)?lib\\// { sub(/^\\/usr/, "", $3); print "*" $3 }' | sort -u \\`,
       `    | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > ${LIST} || true`,
     ],

@@ -40,8 +40,8 @@ export interface Draft {
   readonly packages: readonly { readonly name: string; readonly why: string }[];
   /** Directories whose shared libraries decide what the runtime needs, where nothing else tells. */
   readonly scan: readonly string[];
-  /** The directories hold programs that are linked to libraries, besides libraries and modules. */
-  readonly scansPrograms?: boolean;
+  /** The directories hold programs that are linked to libraries, besides libraries and modules; or what is named are programs themselves. */
+  readonly scansPrograms?: 'in-directories' | 'themselves';
   /** OS packages that the recipe proves to be for the build only, whatever the tables say. */
   isBuildOnlyPackage(name: string): boolean;
   /** What the plan takes for granted, for the report. */

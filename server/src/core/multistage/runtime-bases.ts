@@ -17,7 +17,7 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
     slim === undefined ||
     slim === referenceText(source) ||
     image.digest !== undefined ||
-    ['slim', 'alpine'].includes(facts.variant);
+    (['slim', 'alpine'].includes(facts.variant) && isSameRepository(slim, image.repository));
   const slimBase: readonly RuntimeBase[] =
     isSlimAlready || slim === undefined
       ? []
@@ -25,7 +25,9 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
           {
             text: withVariables(baseText, referenceText(source), slim),
             isDistroless: false,
-            why: `${slim} is the same image without compilers and headers.`,
+            why: isSameRepository(slim, image.repository)
+              ? `${slim} is the same image without compilers and headers.`
+              : `${slim} is the distribution that "${baseText}" stands on, without its tool chain.`,
           },
         ];
   switch (choice) {
@@ -34,10 +36,15 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
     case 'slim':
       return slimBase.length > 0 ? slimBase : facts.variant === 'slim' || isSlimAlready ? [itself] : [];
     case 'alpine':
-      return facts.distribution.family === 'alpine' ? [itself] : [];
+      return facts.distribution.family === 'alpine' ? [...slimBase, itself] : [];
     default:
       return [];
   }
+}
+
+/** `python:3.12-slim` for `python:3.12`; for `rust:1` the twin is the distribution's own image. */
+function isSameRepository(twin: string, repository: string): boolean {
+  return twin.replace(/[:@].*$/, '').endsWith(repository.replace(/^library\//, ''));
 }
 
 function referenceText({ stage }: Source): string {

@@ -5,6 +5,7 @@ import type { ShellCommand } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe, RuntimeBase } from '../recipe';
+import { certificates, movedTo, pathLine, startedProgram, workdirLine } from '../binaries';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { commandText, directoryAt, type Source } from '../source';
@@ -206,60 +207,6 @@ function removedPaths({ runs, model }: Source): readonly string[] {
   );
 }
 
-/** The Go image has the certificates of the authorities, the runtime's base has not; distroless static has its own. */
-function certificates({ facts, runs }: Source, builder: string, runtime: RuntimeBase | undefined): readonly Addition[] {
-  const isInstalled = runs.some(({ operations }) =>
-    [...operations.values()].some(({ operands }) => operands.some(({ value }) => value === 'ca-certificates')),
-  );
-  if (isInstalled || facts.family !== 'golang' || runtime?.text.includes('distroless') === true) return [];
-  const path = '/etc/ssl/certs/ca-certificates.crt';
-  return [
-    {
-      lines: [`COPY --from=${builder} ${path} ${path}`],
-      why: 'A program that speaks TLS needs the certificates of the authorities, which the small base lacks.',
-    },
-  ];
-}
-
-/** The base image's own WORKDIR (/go) would be lost where the file relies on it. */
-function workdirLine(workdir: string | undefined, instructions: readonly Instruction[]): readonly Addition[] {
-  if (workdir === undefined || instructions.some(({ keyword }) => keyword === 'WORKDIR')) return [];
-  return [
-    {
-      lines: [`WORKDIR ${workdir}`],
-      why: `The Go image's own working directory is ${workdir}; the runtime's base has another.`,
-    },
-  ];
-}
-
-/** The program that the container starts, past shells: its path, and whether PATH finds it. */
-function startedProgram({
-  started,
-  model,
-  stage,
-}: Source): { readonly path: string; readonly isOnPath: boolean } | undefined {
-  const command = started.find(({ name }) => name !== undefined && !/^(?:ba|da|a)?sh$|^exec$|^env$/.test(name));
-  const name = command?.nameWord?.value;
-  if (name === undefined) return undefined;
-  if (!name.includes('/')) return { path: name, isOnPath: true };
-  const path = joinPath(model.finalState(stage).workdir, name);
-  return path === undefined ? undefined : { path, isOnPath: false };
-}
-
-/** The Go image has /go/bin on PATH; the runtime's base has not. */
-function pathLine(source: Source, binaries: readonly string[]): readonly Addition[] {
-  const program = startedProgram(source);
-  const binary = binaries.find((path) => program?.isOnPath === true && baseName(path) === program.path);
-  const directory = binary === undefined ? undefined : directoryOf(binary);
-  if (directory === undefined || /^\/(?:usr\/(?:local\/)?)?s?bin$/.test(directory)) return [];
-  return [
-    {
-      lines: [`ENV PATH="${directory}:$PATH"`],
-      why: `The container starts "${program?.path ?? ''}" without a path, and the Go image has ${directory} on PATH.`,
-    },
-  ];
-}
-
 function startedBinary(source: Source): string | undefined {
   const program = startedProgram(source);
   return program === undefined || program.isOnPath ? undefined : program.path;
@@ -275,27 +222,6 @@ function startedOutput(source: Source, build: GoBuild): string | undefined {
   if (program.isOnPath) return isInstall ? `${bin}/${program.path}` : undefined;
   const directory = isInstall ? bin : directoryAt(source.model, build.instruction, build.command);
   return directory !== undefined && directoryOf(program.path) === directory ? program.path : undefined;
-}
-
-/** Where `mv` or `cp` puts the binary after the build, if it does: that is what the container starts. */
-function movedTo({ runs, model }: Source, path: string): string {
-  let current = path;
-  for (const { script, instruction } of runs) {
-    for (const command of script.commands) {
-      if (command.name !== 'mv' && command.name !== 'cp') continue;
-      const words = command.args.flatMap(({ value, text }) =>
-        text.startsWith('-') ? [] : [model.expandAt(value ?? text, instruction)],
-      );
-      const [from, to] = words;
-      if (words.length !== 2 || from === undefined || to === undefined) continue;
-      const directory = directoryAt(model, instruction, command);
-      if (joinPath(directory, from) !== current) continue;
-      const target = joinPath(directory, to) ?? current;
-      const isDirectory = /\/$|^\.$/.test(to) || /^\/(?:usr\/(?:local\/)?)?s?bin$|^\/$/.test(target);
-      current = isDirectory ? (joinPath(target, baseName(current)) ?? current) : target;
-    }
-  }
-  return current;
 }
 
 /** The absolute path of what `go build` or `go install` writes, `undefined` where the text does not tell. */

@@ -124,7 +124,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     packages: [],
     // Debian's full and slim images have the same libraries.
     scan: /^(?:debian|ubuntu|alpine)$/.test(source.facts.family) ? [] : [...handed, ...outcome.prefixes],
-    scansPrograms: true,
+    scansPrograms: 'in-directories',
     isBuildOnlyPackage: () => false,
     assumptions: assumptionsOf(source, copied.trees, roots),
     droppedTools: [],

@@ -206,7 +206,7 @@ function isCode(path: string): boolean {
 }
 
 function isDevelopmentFile(path: string): boolean {
-  return /(?:^|\/)(?:package(?:-lock)?\.json|tsconfig[\w.-]*\.json|docker-compose[\w.-]*|compose[\w.-]*|\.\w[^/]*|\.github\/.*|testdata\/.*|tests?\/.*|__tests__\/.*|node_modules\/.*|vendor\/.*|src\/.*|index\.html|[\w.-]+\.config\.\w+|\w+rc\.json|nest-cli\.json|angular\.json|renovate\.json|lerna\.json|nx\.json|turbo\.json|\w*lint\w*\.ya?ml|goreleaser\.ya?ml|k8s\/.*|kubernetes\/.*|charts?\/.*|deploy\/.*|helm\/.*)$/.test(
+  return /(?:^|\/)(?:package(?:-lock)?\.json|Cargo\.(?:toml|lock)|rust-toolchain\.toml|(?:rustfmt|clippy|deny)\.toml|pom\.xml|gradle\.properties|tsconfig[\w.-]*\.json|docker-compose[\w.-]*|compose[\w.-]*|\.\w[^/]*|\.github\/.*|testdata\/.*|tests?\/.*|__tests__\/.*|node_modules\/.*|vendor\/.*|src\/.*|index\.html|[\w.-]+\.config\.\w+|\w+rc\.json|nest-cli\.json|angular\.json|renovate\.json|lerna\.json|nx\.json|turbo\.json|\w*lint\w*\.ya?ml|goreleaser\.ya?ml|k8s\/.*|kubernetes\/.*|charts?\/.*|deploy\/.*|helm\/.*)$/.test(
     path,
   );
 }

@@ -1,0 +1,91 @@
+import { baseName, directoryOf, joinPath } from '../model/paths';
+import type { Instruction } from '../syntax/dockerfile';
+import type { Addition, RuntimeBase } from './recipe';
+import { directoryAt, type Source } from './source';
+
+/*
+ * What the recipes of compiled languages share: the binary that the container starts, and what the compiler's image has
+ * besides the compiler.
+ */
+
+/** Images that hold a compiler and the certificates that it fetches packages with. */
+const COMPILER_IMAGES: ReadonlySet<string> = new Set(['golang', 'rust', 'swift', 'haskell', 'gcc']);
+
+/** Returns the program that the container starts, past shells: its path, and whether PATH finds it. */
+export function startedProgram({
+  started,
+  model,
+  stage,
+}: Source): { readonly path: string; readonly isOnPath: boolean } | undefined {
+  const command = started.find(({ name }) => name !== undefined && !/^(?:ba|da|a)?sh$|^exec$|^env$/.test(name));
+  const name = command?.nameWord?.value;
+  if (name === undefined) return undefined;
+  if (!name.includes('/')) return { path: name, isOnPath: true };
+  const path = joinPath(model.finalState(stage).workdir, name);
+  return path === undefined ? undefined : { path, isOnPath: false };
+}
+
+/** Returns where `mv`, `cp` or a link puts the binary after the build, else `path` itself. */
+export function movedTo({ runs, model }: Source, path: string): string {
+  let current = path;
+  for (const { script, instruction } of runs) {
+    for (const command of script.commands) {
+      if (command.name !== 'mv' && command.name !== 'cp' && command.name !== 'ln') continue;
+      const words = command.args.flatMap(({ value, text }) =>
+        text.startsWith('-') ? [] : [model.expandAt(value ?? text, instruction)],
+      );
+      const [from, to] = words;
+      if (words.length !== 2 || from === undefined || to === undefined) continue;
+      const directory = directoryAt(model, instruction, command);
+      if (joinPath(directory, from) !== current) continue;
+      const target = joinPath(directory, to) ?? current;
+      const isDirectory = /\/$|^\.$/.test(to) || /^\/(?:usr\/(?:local\/)?)?s?bin$|^\/$/.test(target);
+      current = isDirectory ? (joinPath(target, baseName(current)) ?? current) : target;
+    }
+  }
+  return current;
+}
+
+/** Returns the lines that bring the certificates of the authorities, which a compiler's image has and the small base has not; distroless images have their own. */
+export function certificates(
+  { facts, runs }: Source,
+  builder: string,
+  runtime: RuntimeBase | undefined,
+): readonly Addition[] {
+  const isInstalled = runs.some(({ operations }) =>
+    [...operations.values()].some(({ operands }) => operands.some(({ value }) => value === 'ca-certificates')),
+  );
+  if (isInstalled || !COMPILER_IMAGES.has(facts.family) || runtime?.text.includes('distroless') === true) return [];
+  const path = '/etc/ssl/certs/ca-certificates.crt';
+  return [
+    {
+      lines: [`COPY --from=${builder} ${path} ${path}`],
+      why: 'A program that speaks TLS needs the certificates of the authorities, which the small base lacks.',
+    },
+  ];
+}
+
+/** Returns the line that writes the base image's own WORKDIR out, which would be lost where the file relies on it. */
+export function workdirLine(workdir: string | undefined, instructions: readonly Instruction[]): readonly Addition[] {
+  if (workdir === undefined || instructions.some(({ keyword }) => keyword === 'WORKDIR')) return [];
+  return [
+    {
+      lines: [`WORKDIR ${workdir}`],
+      why: `The base image's own working directory is ${workdir}; the runtime's base has another.`,
+    },
+  ];
+}
+
+/** Returns the line that puts the directory of the started binary on PATH, where the compiler's image has it there and the runtime's base has not. */
+export function pathLine(source: Source, binaries: readonly string[]): readonly Addition[] {
+  const program = startedProgram(source);
+  const binary = binaries.find((path) => program?.isOnPath === true && baseName(path) === program.path);
+  const directory = binary === undefined ? undefined : directoryOf(binary);
+  if (directory === undefined || /^\/(?:usr\/(?:local\/)?)?s?bin$/.test(directory)) return [];
+  return [
+    {
+      lines: [`ENV PATH="${directory}:$PATH"`],
+      why: `The container starts "${program?.path ?? ''}" without a path, and the base image has ${directory} on PATH.`,
+    },
+  ];
+}
