@@ -7,6 +7,9 @@ import { idsIn, rulesOfTool } from './names';
 // CopyIgnoredFile needs the build context and InvalidBaseImagePlatform a registry: the oracle is silent on both.
 const OUT: ReadonlySet<string> = new Set(['CopyIgnoredFile', 'InvalidBaseImagePlatform', 'parse-error']);
 
+/** The oracle is asked for BuildKit's experimental check too. */
+const EXPERIMENTS = { 'description-without-name': { always: true } };
+
 /** Compares our findings under BuildKit's names with what BuildKit itself says of every real file. */
 export async function compareWithBuildKit(
   step: number,
@@ -26,7 +29,8 @@ export async function compareWithBuildKit(
   }
   const answers = await ask(
     oracle.program,
-    files.map(({ text }) => ({ dockerfile: text, experimental: true })),
+    // The oracle asks for experiments by a line above the text, behind which a byte order mark is none.
+    files.map(({ text }) => ({ dockerfile: text, experimental: !text.startsWith('\uFEFF') })),
   );
   const rules = rulesOfTool('buildkit');
   const table = new Map<string, Shares>();
@@ -39,14 +43,17 @@ export async function compareWithBuildKit(
       refused++;
       continue;
     }
-    const analysis = analyzeFor(text, rules);
+    const analysis = analyzeFor(text, rules, text.startsWith('\uFEFF') ? {} : EXPERIMENTS);
     const warnings = (answer.warnings ?? []).filter(({ rule }) => !OUT.has(rule));
-    const theirs = warnings.filter((warning) => !restsOnStandIn(analysis, warning));
-    standIns += warnings.length - theirs.length;
     const ours = analysis.findings.flatMap((finding) =>
       idsIn('buildkit', finding).map((id) => ({ id, line: analysis.file.lines.lineAt(finding.span.start) + 1 })),
     );
     const instructionOf = (line: number): number => instructionLine(analysis, line);
+    const isOurs = ({ rule, line = 0 }: { readonly rule: string; readonly line?: number }): boolean =>
+      ours.some((finding) => finding.id === rule && instructionOf(finding.line) === instructionOf(line));
+    const unset = new Set(warnings.flatMap(({ rule, line = 0 }) => (rule === 'UndefinedVar' ? [line] : [])));
+    const theirs = warnings.filter((warning) => isOurs(warning) || !restsOnStandIn(analysis, warning, unset));
+    standIns += warnings.length - theirs.length;
     const ids = new Set([...theirs.map(({ rule }) => rule), ...ours.map(({ id }) => id)]);
     for (const id of ids) {
       if (OUT.has(id) || (only !== undefined && only !== id)) continue;
@@ -73,6 +80,7 @@ export async function compareWithBuildKit(
 function restsOnStandIn(
   { model, file }: Analysis,
   { rule, detail, line = 0 }: { readonly rule: string; readonly detail: string; readonly line?: number },
+  unset: ReadonlySet<number>,
 ): boolean {
   if (rule !== 'UndefinedVar' && rule !== 'WorkdirRelativePath') return false;
   const instruction = file.instructions.find(({ span }) => file.lines.lineAt(span.start) + 1 === line);
@@ -90,5 +98,5 @@ function restsOnStandIn(
   const [word] = instruction.words;
   if (word === undefined) return false;
   if (/^["']?[A-Za-z]:/.test(word.value)) return facts === undefined || facts.distribution.family === 'windows';
-  return model.expandAt(word.value, instruction) === undefined;
+  return word.value.includes('$') && unset.has(line);
 }

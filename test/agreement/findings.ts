@@ -1,4 +1,4 @@
-import { analyze, catalogue, type Analysis, type Rule } from '../../server/src/core/index';
+import { analyze, catalogue, type Analysis, type Rule, type RuleOptions } from '../../server/src/core/index';
 
 /** A finding by the id another tool has for it. */
 export interface Sighting {
@@ -20,16 +20,21 @@ export interface Shares {
 }
 
 /** Returns the analysis of `text` by `rules` alone. */
-export function analyzeFor(text: string, rules: readonly Rule[]): Analysis {
-  return analyze(text, { settings: { preset: 'strict', only: rules.map(({ id }) => id) } });
+export function analyzeFor(
+  text: string,
+  rules: readonly Rule[],
+  ruleOptions: Readonly<Record<string, RuleOptions>> = {},
+): Analysis {
+  return analyze(text, { settings: { preset: 'strict', only: rules.map(({ id }) => id), ruleOptions } });
 }
 
-/** Returns the first line of the instruction that holds `line`, which is how tools that name instructions count. */
+/**
+ * Returns the first line of the instruction that holds `line`, or of the next one below a comment: tools name instructions,
+ * where we mark words.
+ */
 export function instructionLine({ file }: Analysis, line: number): number {
   const found = file.instructions.find(
-    ({ linesSpan }) =>
-      file.lines.lineAt(linesSpan.start) < line &&
-      line - 1 <= file.lines.lineAt(Math.max(linesSpan.start, linesSpan.end - 1)),
+    ({ linesSpan }) => line - 1 <= file.lines.lineAt(Math.max(linesSpan.start, linesSpan.end - 1)),
   );
   return found === undefined ? line : file.lines.lineAt(found.linesSpan.start) + 1;
 }

@@ -23,4 +23,16 @@ FROM $BASE
       'ARG A=1\nARG P=\nARG Q\nFROM debian:$A\nFROM ${P}debian:1\nFROM busybox:stable${Q}\nFROM ${X:-debian}\n',
     );
   });
+
+  it('looks at the whole name: parts that are empty together, and an argument that is a platform', () => {
+    checkNoFindings(rule, 'ARG A\nARG B\nFROM busybox${A}:1.3${B}\n');
+    checkNoFindings(rule, 'ARG FLAVOR=${TARGETARCH}\nFROM ${FLAVOR}\n');
+    checkFindings(
+      rule,
+      `ARG DISTRO=""
+FROM docker.io/library/\${DISTRO}
+                       ^^^^^^^^^ ~ base-argument-without-default
+`,
+    );
+  });
 });

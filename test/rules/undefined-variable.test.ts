@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings, messageOf } from '../support/check';
+import { analyzeAll, checkFindings, checkFix, checkNoFindings, messageOf } from '../support/check';
 
 const rule = 'undefined-variable';
 
@@ -47,5 +47,23 @@ ENV A=/opt B=$A/bin PATH=$PATH:$A
     checkNoFindings(rule, 'FROM registry.example.com/base\nCOPY a $TARGET\nENV L=$L:/x\n');
     checkNoFindings(rule, 'FROM debian\nRUN X=1 && echo $X $Y\nCMD echo $HOME\nENV A=${B:-c} L=${L:+$L:}/x\n');
     checkNoFindings(rule, "FROM debian\nENV A='$B' C=\\$D\n");
+  });
+
+  it('marks a fallback in FROM, which nothing but an ARG before it can set', () => {
+    checkFindings(
+      'undefined-variable',
+      `FROM gradle:jdk\${JAVA_VERSION:-8}
+               ^^^^^^^^^^^^^^^^^^ ~ undefined-variable
+`,
+    );
+  });
+
+  it('goes by the name that says just this', () => {
+    const aliasesOf = (text: string): readonly string[] =>
+      analyzeAll(text, {}, 'undefined-variable').findings.flatMap(({ aliases }) => aliases);
+    expect(aliasesOf('FROM debian$X\n')).toContain('buildkit/UndefinedArgInFrom');
+    expect(aliasesOf('FROM debian$X\n')).not.toContain('buildkit/UndefinedVar');
+    expect(aliasesOf('FROM scratch\nENV A=1 B=$A\n')).toContain('hadolint/DL3044');
+    expect(aliasesOf('FROM scratch\nCOPY $A /\n')).not.toContain('hadolint/DL3044');
   });
 });

@@ -10,6 +10,7 @@ export interface ImageReference {
   readonly digest: string | undefined;
 }
 
+const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\d+)?$/;
 const HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
 /** Returns the parts of the image name in `text`, `undefined` where it is not a valid one. */
@@ -26,7 +27,7 @@ export function parseImageReference(text: string): ImageReference | undefined {
     segments.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   const path = hasRegistry ? segments.slice(1) : segments;
   if (!path.every((segment) => /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(segment))) return undefined;
-  if (hasRegistry && !/^[A-Za-z0-9.-]+(?::\d+)?$/.test(first)) return undefined;
+  if (hasRegistry && !REGISTRY.test(first)) return undefined;
   const registry = hasRegistry && !HUB.has(first) ? first : undefined;
   const isOfficial = registry === undefined && path.length === 2 && path[0] === 'library';
   return { text, registry, repository: (isOfficial ? path.slice(1) : path).join('/'), tag, digest };

@@ -1,4 +1,6 @@
 import { defineRule } from '../lint/rule';
+import { parseImageReference } from '../model/image-reference';
+import { expand, variableUses, type VariableValue } from '../model/variables';
 
 export default defineRule({
   id: 'base-argument-without-default',
@@ -20,23 +22,39 @@ A default keeps the plain build working; \`--build-arg\` still overrides it.
       good: 'ARG TAG=bookworm-slim\nFROM debian:${TAG}\n',
     },
   ],
-  *check({ model }) {
+  *check({ file, model }) {
+    // Without a default an argument is empty; one that is made of the platform has a value, which no text tells.
+    const values = new Map<string, VariableValue>();
+    for (const { keyword, pairs } of file.instructions) {
+      if (keyword === 'FROM') break;
+      for (const { key, rawValue } of keyword === 'ARG' ? pairs : []) {
+        const value = rawValue === undefined ? '' : model.globalArgs.get(key);
+        values.set(key, value === undefined ? { kind: 'set' } : { kind: 'value', value });
+      }
+    }
     for (const { baseWord, parent } of model.stages) {
       if (baseWord === undefined || parent !== undefined) continue;
-      for (const match of baseWord.text.matchAll(/\$(?:(\w+)|\{(\w+)\})/g)) {
-        const name = match[1] ?? match[2] ?? '';
-        if (!model.globalArgs.has(name)) continue;
-        const value = model.globalArgs.get(name);
-        if (value !== undefined && value !== '') continue;
-        // Without the part the name may be whole all the same: `${REGISTRY}debian`.
-        const rest = baseWord.text.replace(match[0], '');
-        if (/^[a-z0-9][\w./-]*(?::\w[\w.-]*)?$/.test(rest)) continue;
-        const span =
-          baseWord.span.end - baseWord.span.start === baseWord.text.length
-            ? { start: baseWord.span.start + match.index, end: baseWord.span.start + match.index + match[0].length }
-            : baseWord.span;
-        yield { span, message: `The argument ${name} has no default, so the build fails where the caller gives none.` };
-      }
+      const uses = variableUses(baseWord.text, file.escape);
+      const culprit = uses.find(({ name, modifier }) => modifier === undefined && isEmpty(values.get(name)));
+      if (culprit === undefined) continue;
+      const lookup = (name: string): VariableValue =>
+        values.get(name) ?? { kind: /^(?:TARGET|BUILD)[A-Z]+$/.test(name) ? 'set' : 'unset' };
+      const name = expand(baseWord.text, lookup);
+      // Without the part the name may be whole all the same: `${REGISTRY}debian`.
+      if (name === undefined || parseImageReference(name) !== undefined) continue;
+      const { start } = baseWord.span;
+      const span =
+        baseWord.span.end - start === baseWord.text.length
+          ? { start: start + culprit.start, end: start + culprit.end }
+          : baseWord.span;
+      yield {
+        span,
+        message: `The argument ${culprit.name} has no default, so the build fails where the caller gives none.`,
+      };
     }
   },
 });
+
+function isEmpty(value: VariableValue | undefined): boolean {
+  return value?.kind === 'value' && value.value === '';
+}

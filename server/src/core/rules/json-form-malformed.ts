@@ -6,9 +6,14 @@ import { findPageResidue } from '../model/page-residue';
 
 const FORMS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME']);
 
+const ALWAYS = ['tally/invalid-json-form', 'sonar/S7030'];
+const SINGLE_QUOTES = 'dockerfile-utils/JSON_IN_SINGLE_QUOTES';
+// To others, a broken list of CMD or ENTRYPOINT is the shell form that it is.
+const COMMANDS = ['buildkit/JSONArgsRecommended', 'tally/buildkit/JSONArgsRecommended', 'hadolint/DL3025'];
+
 export default defineRule({
   id: 'json-form-malformed',
-  aliases: ['tally/invalid-json-form', 'dockerfile-utils/JSON_IN_SINGLE_QUOTES', 'sonar/S7030'],
+  aliases: [...ALWAYS, SINGLE_QUOTES, ...COMMANDS],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
@@ -51,6 +56,11 @@ quotes become part of the paths.
       yield {
         span,
         message: `This list is not valid JSON (${FAULTS[json.fault]}), so ${keyword} takes it for ${isShell(keyword) ? 'a shell command' : 'plain words'}.`,
+        aliases: [
+          ...ALWAYS,
+          ...(json.fault === 'single-quotes' ? [SINGLE_QUOTES] : []),
+          ...(keyword === 'CMD' || keyword === 'ENTRYPOINT' ? COMMANDS : []),
+        ],
         ...(canFix
           ? {
               fixes: [

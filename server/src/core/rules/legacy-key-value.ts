@@ -54,6 +54,8 @@ letter.
       yield {
         span: pair.span,
         message: `${keyword} ${pair.key} is in the old form without "="${sign}.`,
+        // BuildKit does not look into triggers.
+        ...(outer === instruction ? {} : { aliases: [] }),
         fixes,
       };
     }

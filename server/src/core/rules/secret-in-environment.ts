@@ -1,18 +1,18 @@
-import { findToken, isSecretName, isSecretNameToBuildKit } from '../knowledge/secrets';
+import { findToken, isSecretNameToBuildKit } from '../knowledge/secrets';
 import { defineRule } from '../lint/rule';
+import { isLikelySecret } from '../model/secret-variables';
+
+const BY_NAME = [
+  'buildkit/SecretsUsedInArgOrEnv',
+  'tally/buildkit/SecretsUsedInArgOrEnv',
+  'hadolint/DL3064',
+  'semgrep/secret-in-build-arg',
+];
+const ALWAYS = ['trivy/DS-0031', 'sonar/S6472', 'sonar/S6437', 'tally/secrets-in-code'];
 
 export default defineRule({
   id: 'secret-in-environment',
-  aliases: [
-    'buildkit/SecretsUsedInArgOrEnv',
-    'tally/buildkit/SecretsUsedInArgOrEnv',
-    'hadolint/DL3064',
-    'trivy/DS-0031',
-    'sonar/S6472',
-    'sonar/S6437',
-    'semgrep/secret-in-build-arg',
-    'tally/secrets-in-code',
-  ],
+  aliases: [...BY_NAME, ...ALWAYS],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
@@ -45,29 +45,26 @@ values that have the shape of a known token are reported whatever their name.
       const { keyword, pairs } = instruction;
       if (keyword !== 'ENV' && keyword !== 'ARG') continue;
       for (const { key, keySpan, value, valueSpan } of pairs) {
+        // BuildKit does not look at the arguments of FROM.
+        const isNamed = isSecretNameToBuildKit(key) && model.stageOf(instruction) !== undefined;
+        const aliases = isNamed ? [...BY_NAME, ...ALWAYS] : ALWAYS;
         const token = value === undefined ? undefined : findToken(value);
         if (token !== undefined && valueSpan !== undefined) {
-          yield { span: valueSpan, message: `${key} holds a ${token.what}, for everybody with the image to read.` };
+          yield {
+            span: valueSpan,
+            message: `${key} holds a ${token.what}, for everybody with the image to read.`,
+            aliases,
+          };
           continue;
         }
-        if (!isSecretName(key) || isHarmless(value)) continue;
-        // `ENV SIGNING_KEY=$SIGNING_KEY` passes the fingerprint on that ARG gives.
-        if (value?.includes('$') === true && isHarmless(model.expandAt(value, instruction))) continue;
-        if (value === undefined || value === '') {
-          // ARG without a value waits for one; for names that BuildKit does not know, that is too little to go by.
-          if (keyword === 'ENV' || !isSecretNameToBuildKit(key)) continue;
-        }
+        if (!isLikelySecret(model, instruction, { key, value })) continue;
         const where = keyword === 'ENV' ? 'in the image' : "in the image's history";
-        yield { span: keySpan, message: `${key} looks like a secret, and ${keyword} leaves its value ${where}.` };
+        yield {
+          span: keySpan,
+          message: `${key} looks like a secret, and ${keyword} leaves its value ${where}.`,
+          aliases,
+        };
       }
     }
   },
 });
-
-/** A path, an address or a switch that only speaks of a secret, or the fingerprint of a public key. */
-function isHarmless(value: string | undefined): boolean {
-  if (value === undefined) return false;
-  return /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$|^\.{0,2}\/|^https?:\/\/[^@]*$|^(?:0x)?(?:[0-9A-F]{16}|[0-9A-F]{40})$/i.test(
-    value.replace(/ /g, ''),
-  );
-}

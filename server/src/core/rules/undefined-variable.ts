@@ -2,21 +2,18 @@ import { insertLinesBefore } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
 import { nearest } from '../model/keywords';
 import { undefinedReads, type UndefinedRead } from '../model/variable-reads';
-import type { Dockerfile } from '../syntax/dockerfile';
+import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 import { replace } from '../text/edit';
 import { touches } from '../text/span';
 
+const UNDEFINED = ['buildkit/UndefinedVar', 'tally/buildkit/UndefinedVar'];
+const IN_FROM = ['buildkit/UndefinedArgInFrom', 'tally/buildkit/UndefinedArgInFrom'];
+const SET_THERE = ['hadolint/DL3044', 'tally/hadolint/DL3044', 'kics/env_no_refer_envvar'];
+const OUT_OF_SCOPE = ['sonar/S6579'];
+
 export default defineRule({
   id: 'undefined-variable',
-  aliases: [
-    'buildkit/UndefinedVar',
-    'buildkit/UndefinedArgInFrom',
-    'tally/buildkit/UndefinedVar',
-    'tally/buildkit/UndefinedArgInFrom',
-    'hadolint/DL3044',
-    'kics/env_no_refer_envvar',
-    'sonar/S6579',
-  ],
+  aliases: [...UNDEFINED, ...IN_FROM, ...SET_THERE, ...OUT_OF_SCOPE],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
@@ -46,11 +43,12 @@ itself shows is reported.
   *check({ file, model }) {
     for (const read of undefinedReads(model)) {
       const { name, span, stage, instruction, hasFallback, isSetBySameInstruction } = read;
-      if (!stage.isReachable || stage.facts?.distribution.family === 'windows') continue;
+      const isNeeded = stage.isReachable && stage.facts?.distribution.family !== 'windows';
+      if (instruction.keyword !== 'FROM' && !isNeeded) continue;
       // The build already fails there, and that is said.
       if (file.problems.some((problem) => touches(problem.span, span))) continue;
-      // `ENV PATH=x:$LD_LIBRARY_PATH` and the like may well be empty on purpose.
-      if (hasFallback && !model.globalArgs.has(name)) continue;
+      // FROM sees nothing but the ARGs before it; elsewhere the author counts with an unset variable.
+      if (hasFallback && instruction.keyword !== 'FROM' && !model.globalArgs.has(name)) continue;
       const isForFromOnly = model.globalArgs.has(name);
       const fact = isSetBySameInstruction
         ? `${name} is set by the same ENV, for the instructions after it; here it is still unset.`
@@ -62,11 +60,21 @@ itself shows is reported.
       yield {
         span,
         message: fact,
+        aliases: aliasesOf(instruction, isSetBySameInstruction, isForFromOnly),
         fixes: () => (isSetBySameInstruction ? [] : fixesOf(file, read, isForFromOnly)),
       };
     }
   },
 });
+
+function aliasesOf(
+  { keyword }: Instruction,
+  isSetBySameInstruction: boolean,
+  isForFromOnly: boolean,
+): readonly string[] {
+  if (keyword === 'FROM') return IN_FROM;
+  return [...UNDEFINED, ...(isSetBySameInstruction ? SET_THERE : []), ...(isForFromOnly ? OUT_OF_SCOPE : [])];
+}
 
 function fixesOf(file: Dockerfile, read: UndefinedRead, isForFromOnly: boolean): readonly Fix[] {
   const { name, span, instruction, known } = read;
