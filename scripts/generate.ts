@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rule } from '../server/src/core/lint/rule';
+import { compatibilityPage, type Compatibility } from './compatibility';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -71,8 +72,16 @@ async function generatePages(): Promise<void> {
     if (isCheck) stale.push(`docs/rules/${name}`);
     else rmSync(join(root, 'docs/rules', name));
   }
+  const compatibility = JSON.parse(readFileSync(join(root, 'docs/compatibility.json'), 'utf8')) as Compatibility;
+  emit('docs/compatibility.md', compatibilityPage(rules, compatibility));
   emit('README.md', withTable(readIfThere(join(root, 'README.md')) ?? '', rules));
-  emit('package.json', withRuleSettings(readFileSync(join(root, 'package.json'), 'utf8'), rules));
+  // Loaded here, since they load the rules.
+  const schemas = await import('./configuration-schema');
+  const emitSchema = (name: string, schema: object): void =>
+    emit(`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`);
+  emitSchema('configuration', schemas.configurationSchema(rules));
+  emitSchema('package', schemas.packageSchema());
+  emit('package.json', withRuleSettings(readFileSync(join(root, 'package.json'), 'utf8'), rules, schemas));
 
   if (stale.length > 0) {
     console.error(`Out of date, run "npm run generate": ${stale.join(', ')}`);
@@ -127,15 +136,17 @@ function withTable(readme: string, all: readonly Rule[]): string {
 }
 
 /** Returns the manifest with a setting for each rule, so that editors complete and explain them. */
-function withRuleSettings(manifest: string, all: readonly Rule[]): string {
+function withRuleSettings(
+  manifest: string,
+  all: readonly Rule[],
+  { ruleSetting, otherRuleSetting }: typeof import('./configuration-schema'),
+): string {
   const json = JSON.parse(manifest) as {
     contributes: { configuration: { properties: Record<string, Record<string, unknown>> } };
   };
   const setting = json.contributes.configuration.properties['plimsoll.rules'];
   if (setting === undefined) throw new Error('package.json has no setting plimsoll.rules');
-  const severities = ['off', 'error', 'warning', 'info', 'hint'];
-  setting['properties'] = Object.fromEntries(
-    all.map(({ id, summary }) => [id, { type: 'string', enum: severities, description: summary }]),
-  );
+  setting['properties'] = Object.fromEntries(all.map((rule) => [rule.id, ruleSetting(rule)]));
+  setting['additionalProperties'] = otherRuleSetting();
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

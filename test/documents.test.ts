@@ -45,13 +45,17 @@ describe('README.md', () => {
   });
 });
 
-it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/seeds.md', 'samples/README.md'])(
-  'the links of %s lead somewhere',
-  (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, link]) => link ?? []);
-    expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
-  },
-);
+it.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/configuration.md',
+  'docs/seeds.md',
+  'samples/README.md',
+])('the links of %s lead somewhere', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, link]) => link ?? []);
+  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+});
 
 it('CONTRIBUTING.md shows the rule as it is', () => {
   const { 1: shown } = /```ts\n(import \{ defineRule[^]*?)```/.exec(read('CONTRIBUTING.md')) ?? [];

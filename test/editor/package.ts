@@ -18,6 +18,8 @@ const shipped = [
   'dist/server.js',
   'media/icon.png',
   'package.json',
+  'schemas/configuration.schema.json',
+  'schemas/package.schema.json',
   'syntaxes/dockerfile.tmLanguage.json',
   'syntaxes/language-configuration.json',
 ];
