@@ -10,6 +10,11 @@ const OUT: ReadonlySet<string> = new Set(['CopyIgnoredFile', 'InvalidBaseImagePl
 /** The oracle is asked for BuildKit's experimental check too. */
 const EXPERIMENTS = { 'description-without-name': { always: true } };
 
+/** The oracle asks for experiments by a line above the text: not where one is there, nor before a byte order mark. */
+function isAskedForExperiments(text: string): boolean {
+  return !text.startsWith('\uFEFF') && !/^#\s*check\s*=/im.test(text);
+}
+
 /** Compares our findings under BuildKit's names with what BuildKit itself says of every real file. */
 export async function compareWithBuildKit(
   step: number,
@@ -29,8 +34,7 @@ export async function compareWithBuildKit(
   }
   const answers = await ask(
     oracle.program,
-    // The oracle asks for experiments by a line above the text, behind which a byte order mark is none.
-    files.map(({ text }) => ({ dockerfile: text, experimental: !text.startsWith('\uFEFF') })),
+    files.map(({ text }) => ({ dockerfile: text, experimental: isAskedForExperiments(text) })),
   );
   const rules = rulesOfTool('buildkit');
   const table = new Map<string, Shares>();
@@ -43,7 +47,7 @@ export async function compareWithBuildKit(
       refused++;
       continue;
     }
-    const analysis = analyzeFor(text, rules, text.startsWith('\uFEFF') ? {} : EXPERIMENTS);
+    const analysis = analyzeFor(text, rules, isAskedForExperiments(text) ? EXPERIMENTS : {});
     const warnings = (answer.warnings ?? []).filter(({ rule }) => !OUT.has(rule));
     const ours = analysis.findings.flatMap((finding) =>
       idsIn('buildkit', finding).map((id) => ({ id, line: analysis.file.lines.lineAt(finding.span.start) + 1 })),

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../server/src/core/index';
+import type { Compatibility } from '../../scripts/compatibility';
 import { sharedTable } from './cases';
-
-/** docs/compatibility.json. */
-export interface Compatibility {
-  /** Concepts that no other tool gives an id, and our rule for each. */
-  readonly concepts: Readonly<Record<string, string>>;
-  /** Concepts without a rule of ours, and why. */
-  readonly leftOut: Readonly<Record<string, string>>;
-  /** Aliases whose rule of ours differs on purpose, and why. */
-  readonly differences: Readonly<Record<string, string>>;
-}
 
 /** A row of the union of all tools' rules. */
 export interface Concept {
