@@ -27,6 +27,11 @@ HEALTHCHECK --interval=30s CMD curl -f http://localhost/ || exit 1
       `FROM node:22-slim\nHEALTHCHECK --timeout=3s CMD ["node", "-e", "fetch('http://localhost:80/h').then((r) => process.exit(r.ok ? 0 : 1)).catch(() => process.exit(1))"]\n`,
     );
     checkFix(
+      'healthcheck-tool-missing',
+      'FROM ruby:3.4-slim\nHEALTHCHECK CMD curl -fsS http://127.0.0.1:3000/up || exit 1\n',
+      `FROM ruby:3.4-slim\nHEALTHCHECK CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(URI('http://127.0.0.1:3000/up')).is_a?(Net::HTTPSuccess)"]\n`,
+    );
+    checkFix(
       rule,
       `FROM alpine:3.22\n${check}`,
       'FROM alpine:3.22\nHEALTHCHECK --timeout=3s CMD ["wget", "-q", "-O", "/dev/null", "http://localhost:80/h"]\n',
