@@ -33,6 +33,15 @@ CMD ["./app"]
     );
   });
 
+  it('says nothing of interpreters, and where all is left to an unknown base image', () => {
+    checkNoFindings('healthcheck-missing', 'FROM python:3.13\nRUN x\n');
+    checkNoFindings('healthcheck-missing', 'FROM example.com/team/base:1\nRUN x\n');
+    checkFindings(
+      'healthcheck-missing',
+      'FROM example.com/team/base:1\n     ^^^^^^^^^^^^^^^^^^^^^^^ ~ healthcheck-missing\nCMD ["a"]\n',
+    );
+  });
+
   it('says nothing without a FROM', () => {
     checkNoFindings('healthcheck-missing', 'RUN a\n');
   });

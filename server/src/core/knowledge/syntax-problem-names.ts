@@ -52,6 +52,7 @@ const TABLE: readonly Names[] = [
     tally/buildkit/UndefinedArgInFrom tally/buildkit/InvalidDefaultArgInFrom sonar/S6574`,
     /^FROM$/,
   ),
+  row('invalid-flag', 'buildkit/UndefinedArgInFrom tally/buildkit/UndefinedArgInFrom', /^FROM$/),
   row('invalid-value', 'UNSUPPORTED_MODIFIER'),
   row('unterminated-quote', 'SYNTAX_MISSING_SINGLE_QUOTE SYNTAX_MISSING_DOUBLE_QUOTE'),
   row('json-required', 'SHELL_JSON_FORM SHELL_REQUIRES_ONE dockerfile-doctor/DD043'),

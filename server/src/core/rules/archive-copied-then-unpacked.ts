@@ -53,10 +53,10 @@ function archivesOf({ flags, words }: Instruction): readonly string[] {
   // As written: on Windows the backslash is no escape.
   const names = words.map(({ text }) => fileName(text.replace(/^["']|["']$/g, '')));
   const target = names.at(-1) ?? '';
-  if (names.length === 2 && isUnpackedByAdd(names[0] ?? '') && isUnpackedByAdd(target)) return [target];
-  return names.slice(0, -1).filter((name) => isUnpackedByAdd(name) && !/[*?[$]/.test(name));
+  if (names.slice(0, -1).some(isUnpackedByAdd) && isUnpackedByAdd(target)) return [target];
+  return names.slice(0, -1).filter((name) => isUnpackedByAdd(name) && !/[*?[]/.test(name));
 }
 
 function fileName(path: string): string {
-  return path.replace(/^--file=/, '').replace(/^.*[/\\]/, '');
+  return path.replace(/^--file=|^["']|["']$/g, '').replace(/^.*[/\\]/, '');
 }

@@ -5,7 +5,7 @@ import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
   id: 'dependency-install-after-copy-all',
-  aliases: [],
+  aliases: ['dockerfile-doctor/DD006'],
   category: 'cache',
   severity: 'warning',
   preset: 'recommended',

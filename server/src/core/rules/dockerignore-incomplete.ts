@@ -5,7 +5,7 @@ import { insertAt } from '../text/edit';
 
 export default defineRule({
   id: 'dockerignore-incomplete',
-  aliases: ['sonar/S6470'],
+  aliases: ['sonar/S6470', 'dockerfile-roast/DF033'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -1,8 +1,11 @@
 import { defineRule } from '../lint/rule';
 
+// dockerfile-utils lets a bare CMD pass.
+const ELSEWHERE = ['dockerfile-utils/ARGUMENT_MISSING', 'dockerfilelint/missing_args'];
+
 export default defineRule({
   id: 'empty-start-command',
-  aliases: ['dockerfile-utils/ARGUMENT_MISSING', 'dockerfilelint/missing_args'],
+  aliases: ELSEWHERE,
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
@@ -28,6 +31,7 @@ starts the shell, runs nothing, and ends with status 0. To drop what the base im
       if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec !== undefined || body.text.trim() !== '') continue;
       yield {
         span: keywordSpan,
+        aliases: keyword === 'CMD' ? ELSEWHERE.slice(1) : ELSEWHERE,
         message: `This ${keyword} names no command: a container starts the shell, which runs nothing and ends.`,
       };
     }

@@ -38,6 +38,8 @@ Files in mounts are left alone, and so are lines that are only appended.
         const redirect = writes(command);
         const path = redirect?.target?.value;
         if (redirect === undefined || path === undefined) continue;
+        // Whose home that is, only the image's list of users tells.
+        if (path.startsWith('~') && /^\d/.test(model.stateBefore(instruction).user.text ?? '')) continue;
         if (path.startsWith('/') && isMountedAway(instruction, directoryOf(path))) continue;
         const fix = heredoc(file, model, instruction, command, path);
         yield {

@@ -24,8 +24,8 @@ export default defineRule({
 Without HEALTHCHECK Docker knows whether the process runs, not whether it answers: a server that hangs stays "up", and
 \`depends_on: condition: service_healthy\` of Compose and the replacement of tasks in Swarm have nothing to go by.
 
-Kubernetes and most serverless platforms ignore HEALTHCHECK and have probes of their own. Images that start a shell, and
-those of serverless runtimes, are left alone.
+Kubernetes and most serverless platforms ignore HEALTHCHECK and have probes of their own. Images that start a shell or
+an interpreter, those of serverless runtimes, and those that leave all to an unknown base image are left alone.
 
 **When to ignore:** for images that run on Kubernetes, command line tools and jobs, and where the base image has a check.
 `,
@@ -39,7 +39,7 @@ those of serverless runtimes, are left alone.
   *check({ model }) {
     const stage = model.finalStage;
     if (stage?.baseWord === undefined || imageConfiguration(model, stage).healthcheck !== undefined) return;
-    if (startsShell(model, stage) || isServerless(model, stage)) return;
+    if (startsNoServer(model, stage) || isServerless(model, stage)) return;
     yield {
       span: stage.baseWord.span,
       message: 'The image has no HEALTHCHECK: Docker sees whether its process runs, not whether it answers.',
@@ -47,15 +47,17 @@ those of serverless runtimes, are left alone.
   },
 });
 
-function startsShell(model: DockerfileModel, stage: Stage): boolean {
+const INTERACTIVE =
+  /^(?:(?:\/\S*\/)?(?:(?:ba|da|a|z|k|fi)?sh|powershell|pwsh|cmd|python3?|node|irb|jshell)(?:\.exe)?|-[il]|--login)$/;
+
+/** A shell or an interpreter that waits for input; or nothing is known of what starts, for it comes from an unknown image. */
+function startsNoServer(model: DockerfileModel, stage: Stage): boolean {
   const { entrypoint, cmd } = startArgumentsOf(model, stage);
+  const isWritten = entrypoint.instruction !== undefined || cmd.instruction !== undefined;
+  if (!isWritten && stage.facts === undefined) return true;
   const argv = [...(entrypoint.argv ?? []), ...(cmd.argv ?? [])];
-  const last = argv.at(-1) ?? '';
-  const words = cmd.isShellForm ? last.split(/\s+/) : argv;
-  return (
-    words.length > 0 &&
-    words.every((word) => /^(?:(?:\/\S*\/)?(?:ba|da|a|z|k|fi)?sh|powershell|pwsh|cmd|-[il]|--login)$/.test(word))
-  );
+  const words = cmd.isShellForm ? (argv.at(-1) ?? '').split(/\s+/) : argv;
+  return words.length > 0 && words.every((word) => INTERACTIVE.test(word));
 }
 
 const SERVERLESS = /lambda|openfaas|of-watchdog|azure-functions|functions-framework|fn-?project|knative/i;

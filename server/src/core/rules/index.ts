@@ -119,7 +119,6 @@ import labelEmpty from './label-empty';
 import labelKeyInvalid from './label-key-invalid';
 import labelKeyLegacy from './label-key-legacy';
 import labelMissing from './label-missing';
-import labelStaleBaseDigest from './label-stale-base-digest';
 import labelSuperfluous from './label-superfluous';
 import labelValueInvalid from './label-value-invalid';
 import labelsUngrouped from './labels-ungrouped';
@@ -149,6 +148,7 @@ import onbuildInstruction from './onbuild-instruction';
 import onbuildUnknownTrigger from './onbuild-unknown-trigger';
 import osPackagesUpgraded from './os-packages-upgraded';
 import ownershipChangedInLaterLayer from './ownership-changed-in-later-layer';
+import packageNamedTwice from './package-named-twice';
 import packageScriptMissing from './package-script-missing';
 import packagesLeftInBuilder from './packages-left-in-builder';
 import pageResidue from './page-residue';
@@ -192,6 +192,7 @@ import shellFormCommand from './shell-form-command';
 import shellReplacedByLink from './shell-replaced-by-link';
 import singleStageBuild from './single-stage-build';
 import spacesLostByEcho from './spaces-lost-by-echo';
+import splitInstall from './split-install';
 import sshServerInstalled from './ssh-server-installed';
 import stageNameCasing from './stage-name-casing';
 import stageReferencedByNumber from './stage-referenced-by-number';
@@ -369,7 +370,6 @@ export const rules: readonly Rule[] = [
   labelKeyInvalid,
   labelKeyLegacy,
   labelMissing,
-  labelStaleBaseDigest,
   labelSuperfluous,
   labelValueInvalid,
   labelsUngrouped,
@@ -399,6 +399,7 @@ export const rules: readonly Rule[] = [
   onbuildUnknownTrigger,
   osPackagesUpgraded,
   ownershipChangedInLaterLayer,
+  packageNamedTwice,
   packageScriptMissing,
   packagesLeftInBuilder,
   pageResidue,
@@ -442,6 +443,7 @@ export const rules: readonly Rule[] = [
   shellReplacedByLink,
   singleStageBuild,
   spacesLostByEcho,
+  splitInstall,
   sshServerInstalled,
   stageNameCasing,
   stageReferencedByNumber,

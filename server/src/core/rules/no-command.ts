@@ -3,7 +3,7 @@ import type { Stage } from '../model/stage';
 
 export default defineRule({
   id: 'no-command',
-  aliases: ['projectatomic/required_instruction_cmd'],
+  aliases: ['projectatomic/required_instruction_cmd', 'dockerfile-roast/DF036'],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',
