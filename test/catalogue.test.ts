@@ -46,6 +46,7 @@ const TOOLS = [
   'kics',
   'sonar',
   'semgrep',
+  'shellcheck',
   'dockle',
   'datadog',
   'docker-parfum',

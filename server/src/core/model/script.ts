@@ -21,7 +21,7 @@ export function readScript(instruction: Instruction, text: string): ShellScript 
 }
 
 function emptyScript(instruction: Instruction): ShellScript {
-  return { commands: [], statements: [], errors: [], span: instruction.body.span, source: 'line' };
+  return { commands: [], statements: [], errors: [], span: instruction.body.span, source: 'line', tree: undefined };
 }
 
 /** The body of `RUN <<EOF` is the script, unless its first line names another interpreter. */
@@ -85,6 +85,7 @@ function execScript(instruction: Instruction, exec: readonly Word[]): ShellScrip
     errors: [],
     span,
     source: 'exec',
+    tree: undefined,
   };
 }
 

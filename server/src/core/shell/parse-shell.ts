@@ -15,26 +15,23 @@ import {
 import { boundedMemo } from '../text/bounded-memo';
 import { span, type Span } from '../text/span';
 import type { ShellAssignment, ShellCommand, ShellRedirect, ShellScript, ShellStatement, ShellWord } from './shell';
+import type { MappedText } from './tree';
 import { unwrap } from './wrappers';
-
-/** A text that knows where its characters stand in the document. */
-export interface MappedText {
-  readonly text: string;
-  spanOf(start: number, end: number): Span;
-}
 
 type Operator = NonNullable<ShellStatement['before']>['operator'];
 
 /** Returns the commands of the POSIX or Bash script in `source`; a broken script yields what can be read of it. */
 export function parseShell(source: MappedText, kind: ShellScript['source']): ShellScript {
   const reader = new Reader(source);
-  reader.readScript(parseOnce(source.text));
+  const root = parseOnce(source.text);
+  reader.readScript(root);
   return {
     commands: reader.commands,
     statements: reader.statements,
     errors: reader.errors,
     span: source.spanOf(0, source.text.length),
     source: kind,
+    tree: { source, root },
   };
 }
 

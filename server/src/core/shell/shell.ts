@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import type { ShellTree } from './tree';
 
 /** What a RUN, CMD, ENTRYPOINT or HEALTHCHECK does: its simple commands in the order of the text, with their places. */
 export interface ShellScript {
@@ -10,6 +11,8 @@ export interface ShellScript {
   readonly span: Span;
   /** `heredoc`: the body of `RUN <<EOF`; `exec`: a JSON array, which no shell sees. */
   readonly source: 'line' | 'heredoc' | 'exec';
+  /** The text that the shell gets, with its syntax; `undefined` in exec form, and where another interpreter reads it. */
+  readonly tree: ShellTree | undefined;
 }
 
 /** One element of the outermost `a && b; c` list: what can be cut out of a RUN as a whole. */
