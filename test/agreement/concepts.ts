@@ -35,21 +35,42 @@ export function readConcepts(): readonly Concept[] | undefined {
   return sharedTable('knowledge/rules.tsv')?.map((row) => ({
     id: row['concept'] ?? '',
     description: row['description'] ?? '',
-    aliases: Object.entries(COLUMNS).flatMap(([column, tool]) => namesIn(row[column] ?? '', tool)),
+    aliases: [
+      ...Object.entries(COLUMNS).flatMap(([column, tool]) => namesIn(row[column] ?? '', tool)),
+      ...smallNamesIn(row['other_peer_ids'] ?? ''),
+    ],
   }));
 }
 
-/** Cells hold names with remarks: `DL3002(W)`, `S6437 (spec)`, `partial: tally/x (only with ...)`, `SC2086; SC2046`. */
+/** Cells hold names with remarks: `DL3002(W)`, `S6437 (spec)`, `partial: tally/x (only with ...)`, `12 INVALID_AS`. */
 function namesIn(cell: string, tool: string): readonly string[] {
   if (cell.startsWith('partial')) return [];
   return cell.split(/[;,]/).flatMap((part) => {
-    const [, name] = /^\s*([A-Za-z][\w./*-]*)/.exec(part) ?? [];
+    const [, name] = /^\s*(?:[\d-]+ )?([A-Za-z][\w./-]*)(?!\*)/.exec(part) ?? [];
     if (name === undefined) return [];
     if (/^SC\d+$/.test(name)) return [`shellcheck/${name}`];
-    return name.startsWith(`${tool}/`) || /^(?:hadolint|buildkit|shellcheck)\//.test(name)
-      ? [name]
-      : [`${tool}/${name}`];
+    const isWhole = name.startsWith(`${tool}/`) || /^(?:hadolint|buildkit|shellcheck)\//.test(name);
+    return isWhole ? [name] : [`${tool}/${name}`];
   });
+}
+
+/** The small tools share a column, each with its own way to name rules. */
+const SMALL_TOOLS: readonly (readonly [RegExp, string])[] = [
+  [/^(DD\d+)$/, 'dockerfile-doctor'],
+  [/^(DF\d+)$/, 'dockerfile-roast'],
+  [/^(?:whalelint )((?:CMD|CPY|ENT|MTR|RUN|STL|STS|USR)\d+)/, 'whalelint'],
+  [/^(?:dockle )([A-Z]+-[A-Z]+-\d+)/, 'dockle'],
+  [/^PF (\w+)$/, 'docker-parfum'],
+  [/^((?:GEN|GO|PHP|JAVA|NODE|PY|RUBY|RUST|DOTNET)\d+)/, 'dockerfile-optimizer'],
+];
+
+function smallNamesIn(cell: string): readonly string[] {
+  return cell.split(/\s*;\s*/).flatMap((part) =>
+    SMALL_TOOLS.flatMap(([pattern, tool]) => {
+      const [, name] = pattern.exec(part) ?? [];
+      return name === undefined ? [] : [`${tool}/${name}`];
+    }),
+  );
 }
 
 /** Returns the rules that cover `concept`: by a name it has elsewhere, or because the data file says so. */
