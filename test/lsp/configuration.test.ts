@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type Diagnostic,
+  type FileEvent,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -41,7 +42,7 @@ async function project(files: Readonly<Record<string, string>>, options: ClientO
     open: (path = 'Dockerfile') => client.open(BAD, uri(path)),
     changed: (...paths) =>
       client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-        changes: paths.map((path) => ({ uri: uri(path), type: FileChangeType.Changed })),
+        changes: paths.map((path): FileEvent => ({ uri: uri(path), type: FileChangeType.Changed })),
       }),
     publishedFor: (path) => client.published.filter((params) => params.uri === uri(path)),
   };
