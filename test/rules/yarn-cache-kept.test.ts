@@ -37,4 +37,8 @@ RUN yarn build
       'FROM node:22\nRUN yarn; yarn cache clean; exit 0\n',
     );
   });
+
+  it('judges a part of a Dockerfile as if it shipped', () => {
+    checkFindings('yarn-cache-kept', 'RUN yarn install\n    ^^^^^^^^^^^^ ~ yarn-cache-kept\n');
+  });
 });
