@@ -121,7 +121,7 @@ export const packageManagers: ReadonlyMap<string, PackageManager> = new Map(
       install: 'install|in|localinstall|groupinstall|group install|reinstall|module install|builddep|swap',
       update: 'makecache|check-update',
       upgrade:
-        'upgrade|update|upgrade-minimal|update-minimal|distro-sync|dist-sync|system-upgrade|group upgrade|offline-upgrade',
+        'upgrade|update|up|upgrade-minimal|update-minimal|up-min|distro-sync|dist-sync|dsync|system-upgrade|group upgrade|offline-upgrade',
       remove: 'remove|erase|rm|autoremove|group remove|groupremove',
       clean: 'clean',
       optionsWithValue: redhatOptions(),
@@ -561,7 +561,9 @@ export function actionOf(manager: PackageManager, subcommand: string): PackageAc
 
 /** Tells whether a call has one of the options, alone, in a cluster, or as `--option=value`. */
 export function hasAnyOption(command: PackageCommand, names: readonly string[]): boolean {
-  const quiet = command.options.filter(({ name }) => name === '-q').length;
+  const quiet = command.options.filter(
+    ({ name, value }) => name === '-q' || (name === '--quiet' && value === undefined),
+  ).length;
   return names.some(
     (wanted) =>
       (wanted === '-qq' && quiet > 1) ||

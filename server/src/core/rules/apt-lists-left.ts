@@ -1,7 +1,8 @@
 import { insertAfterStatement } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
-import { aptLists, hasAptMount, isApt, isUnknownScript, laterIndexUse, removesAptLists } from '../model/package-index';
+import { isMountedAway } from '../model/mounts';
+import { aptLists, isApt, isUnknownScript, laterIndexUse, removesAptLists } from '../model/package-index';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -45,7 +46,7 @@ installs packages without an update of its own.
         const update = model
           .packageOperationsOf(instruction)
           .findLast((operation) => isApt(operation) && operation.action === 'update');
-        if (update?.verb === undefined || hasAptMount(instruction)) continue;
+        if (update?.verb === undefined || isMountedAway(instruction, aptLists)) continue;
         const { command, verb } = update;
         if (removesAptLists(model.scriptOf(instruction), command.span.start)) continue;
         const fix = removal(file, model, instruction);

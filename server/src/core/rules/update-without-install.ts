@@ -110,7 +110,7 @@ function isCached(instruction: Instruction): boolean {
 
 // What people put beside an update and what surely installs nothing.
 const HARMLESS =
-  /^(?:set|echo|printf|rm|mkdir|sed|cat|tee|true|:|export|cd|cp|mv|chmod|dpkg|add-apt-repository|apt-key|curl|wget|gpg|ls|touch|sleep|date|ln|unset|lsb_release|grep|awk|tr|install)$/;
+  /^(?:set|echo|printf|rm|mkdir|sed|cat|tee|true|:|export|cd|cp|mv|chmod|dpkg|add-apt-repository|apt-key|curl|wget|gpg|ls|touch|sleep|date|ln|unset|lsb_release|grep|awk|tr|install|adduser|addgroup|useradd|groupadd|usermod|chown|apt-cache|apt-config|arch|uname|which|tar|unzip|head|tail|cut|sort|wc|test|sha256sum|locale-gen|update-ca-certificates)$/;
 
 function isAlone(model: DockerfileModel, instruction: Instruction, operations: readonly PackageOperation[]): boolean {
   const known = new Map<ShellCommand, PackageOperation>(operations.map((operation) => [operation.command, operation]));
