@@ -22,6 +22,17 @@ RUN c
     checkFixAll(rule, 'from debian\nrun a\nCMD b\n', 'from debian\nrun a\ncmd b\n');
   });
 
+  it('looks into ONBUILD', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+ONBUILD run a
+        ^^^ ~ instruction-casing
+ONBUILD COPY a b
+`,
+    );
+  });
+
   it('prefers upper case where the votes are even, and leaves ARG before FROM and unknown words', () => {
     checkFixAll(rule, 'arg A\nfrom debian\nRUN a\nfoo bar\n', 'arg A\nFROM debian\nRUN a\nfoo bar\n');
   });

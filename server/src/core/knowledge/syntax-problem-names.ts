@@ -49,7 +49,7 @@ const TABLE: readonly Names[] = [
   row(
     'invalid-value',
     `INVALID_REFERENCE_FORMAT BASE_NAME_EMPTY buildkit/UndefinedArgInFrom buildkit/InvalidDefaultArgInFrom
-    tally/buildkit/UndefinedArgInFrom tally/buildkit/InvalidDefaultArgInFrom sonar/S6574`,
+    tally/buildkit/UndefinedArgInFrom tally/buildkit/InvalidDefaultArgInFrom`,
     /^FROM$/,
   ),
   row('invalid-flag', 'buildkit/UndefinedArgInFrom tally/buildkit/UndefinedArgInFrom', /^FROM$/),

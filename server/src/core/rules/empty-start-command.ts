@@ -1,11 +1,12 @@
 import { defineRule } from '../lint/rule';
 
+const ANY = ['buildkit/JSONArgsRecommended', 'tally/buildkit/JSONArgsRecommended', 'dockerfilelint/missing_args'];
 // dockerfile-utils lets a bare CMD pass.
-const ELSEWHERE = ['dockerfile-utils/ARGUMENT_MISSING', 'dockerfilelint/missing_args'];
+const OF_ENTRYPOINT = 'dockerfile-utils/ARGUMENT_MISSING';
 
 export default defineRule({
   id: 'empty-start-command',
-  aliases: ELSEWHERE,
+  aliases: [...ANY, OF_ENTRYPOINT],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
@@ -31,7 +32,7 @@ starts the shell, runs nothing, and ends with status 0. To drop what the base im
       if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec !== undefined || body.text.trim() !== '') continue;
       yield {
         span: keywordSpan,
-        aliases: keyword === 'CMD' ? ELSEWHERE.slice(1) : ELSEWHERE,
+        aliases: keyword === 'CMD' ? ANY : [...ANY, OF_ENTRYPOINT],
         message: `This ${keyword} names no command: a container starts the shell, which runs nothing and ends.`,
       };
     }

@@ -2,14 +2,13 @@ import { defineRule } from '../lint/rule';
 import { isKeyword } from '../model/keywords';
 import { replace } from '../text/edit';
 
+// Neither looks into ONBUILD.
+const OF_INSTRUCTIONS = ['buildkit/ConsistentInstructionCasing', 'tally/buildkit/ConsistentInstructionCasing'];
+const OF_TRIGGERS_TOO = ['dockerfile-utils/CASING_INSTRUCTION', 'sonar/S6476'];
+
 export default defineRule({
   id: 'instruction-casing',
-  aliases: [
-    'buildkit/ConsistentInstructionCasing',
-    'tally/buildkit/ConsistentInstructionCasing',
-    'dockerfile-utils/CASING_INSTRUCTION',
-    'sonar/S6476',
-  ],
+  aliases: [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO],
   category: 'style',
   severity: 'warning',
   preset: 'recommended',
@@ -43,13 +42,21 @@ to tell from arguments. Upper case is the convention. A file that is lower case 
     const lower = written.filter(({ text }) => text === text.toLowerCase()).length;
     const upper = written.filter(({ text, keyword }) => text === keyword).length;
     const isLower = lower > upper;
-    for (const { keyword, keywordSpan, text } of written) {
+    const triggers = file.instructions
+      .flatMap(({ trigger }) => trigger ?? [])
+      .filter(({ keyword }) => isKeyword(keyword));
+    for (const { keyword, keywordSpan, isTrigger } of [
+      ...written.map((one) => ({ ...one, isTrigger: false })),
+      ...triggers.map((one) => ({ ...one, isTrigger: true })),
+    ]) {
+      const text = file.text.slice(keywordSpan.start, keywordSpan.end);
       const right = isLower ? keyword.toLowerCase() : keyword;
       // A keyword may even be cut in two by a continuation.
       if (text === right || text.length !== keyword.length) continue;
       yield {
         span: keywordSpan,
         message: `"${text}" is not in ${isLower ? 'lower' : 'upper'} case as most of this file's keywords are.`,
+        aliases: isTrigger ? OF_TRIGGERS_TOO : [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO],
         fixes: [{ title: `Write ${right}`, applicability: 'safe', edits: [replace(keywordSpan, right)] }],
       };
     }

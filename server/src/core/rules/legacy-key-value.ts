@@ -3,9 +3,12 @@ import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 import { insertAt, replace, type TextEdit } from '../text/edit';
 import { touches } from '../text/span';
 
+const OLD_FORM = ['buildkit/LegacyKeyValueFormat', 'tally/buildkit/LegacyKeyValueFormat'];
+const SPACE_BEFORE_SIGN = 'sonar/S6574';
+
 export default defineRule({
   id: 'legacy-key-value',
-  aliases: ['buildkit/LegacyKeyValueFormat', 'tally/buildkit/LegacyKeyValueFormat'],
+  aliases: [...OLD_FORM, SPACE_BEFORE_SIGN],
   category: 'style',
   severity: 'info',
   preset: 'recommended',
@@ -55,7 +58,7 @@ letter.
         span: pair.span,
         message: `${keyword} ${pair.key} is in the old form without "="${sign}.`,
         // BuildKit does not look into triggers.
-        ...(outer === instruction ? {} : { aliases: [] }),
+        aliases: [...(outer === instruction ? OLD_FORM : []), ...(sign === '' ? [] : [SPACE_BEFORE_SIGN])],
         fixes,
       };
     }
