@@ -28,6 +28,8 @@ export interface PeerCase {
   readonly config?: string;
   readonly settings?: string | Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Values of the test that the corpus kept, by the names they have there. */
+  readonly peer_fields?: Readonly<Record<string, unknown>>;
   readonly build_error?: unknown;
   readonly build_attrs?: Readonly<Record<string, string>>;
 }

@@ -45,7 +45,11 @@ export function judge(row: PeerCase): readonly Decision[] {
   const silent = row.complete === true ? judgedWhenComplete(row) : [];
   const rules = [...new Set([...silent, ...[...meant.values()].flat()])];
   const context = row.files === undefined ? {} : { context: memoryContext(row.files) };
-  const analysis = analyze(textOf(row), { settings: settingsFor(row, rules), ...context });
+  const given = settingsFor(row, rules);
+  if ('reason' in given) return names.map((name) => undecided(publicName(row.peer, name), given.reason));
+  const text = textOf(row);
+  const shift = text === row.dockerfile ? 0 : 1;
+  const analysis = analyze(text, { settings: given.settings, ...context });
   const places = analysis.findings.map((finding) => ({ finding, place: placeOf(analysis, finding) }));
   const shown = analysis.findings.map((finding) => show(analysis, finding));
 
@@ -72,9 +76,9 @@ export function judge(row: PeerCase): readonly Decision[] {
     const fires = expected.filter((expectation) => expectation.fires);
     const placed = fires.filter(({ line }) => line !== undefined);
     const unmatched: Expectation[] = [];
-    const missing = new Set(placed.map((expectation) => placeOfLine(analysis, expectation.line ?? 0)));
+    const missing = new Set(placed.map((expectation) => placeOfLine(analysis, (expectation.line ?? 0) + shift)));
     for (const expectation of placed) {
-      const place = placeOfLine(analysis, expectation.line ?? 0);
+      const place = placeOfLine(analysis, (expectation.line ?? 0) + shift);
       const here = found.filter((entry) => entry.place === place);
       for (const { finding } of here) accounted.add(finding);
       if (here.length === 0) unmatched.push(expectation);
@@ -97,7 +101,7 @@ export function judge(row: PeerCase): readonly Decision[] {
       decide(name, found.length > 0 ? 'agreed' : 'missed', '');
     }
     for (const { line } of expected.filter((expectation) => !expectation.fires)) {
-      const place = line === undefined ? undefined : placeOfLine(analysis, line);
+      const place = line === undefined ? undefined : placeOfLine(analysis, line + shift);
       // A row may call one line right and wrong: then it decides nothing about it.
       if (place !== undefined && missing.has(place)) continue;
       if (place === undefined && fires.length > 0) continue;
@@ -140,9 +144,23 @@ export function judge(row: PeerCase): readonly Decision[] {
   return decisions;
 }
 
-/** Fragments for a parser alone have no FROM; the rest of the file is not their matter. */
-function textOf({ kind, dockerfile }: PeerCase): string {
-  return kind === 'parse' && !/^\s*FROM\b/im.test(dockerfile) ? `FROM scratch\n${dockerfile}` : dockerfile;
+/** The base image of fragments: one that nobody knows. */
+const FRAGMENT_BASE = 'FROM example.com/unknown/base:1.0\n';
+
+/** Rules about FROM, or its absence. */
+const ABOUT_FROM: ReadonlySet<string> = new Set(['DL3026', 'DL3061', 'DF037', 'NO_SOURCE_IMAGE']);
+
+/**
+ * Many tests are fragments without FROM, which no build accepts: they are judged under a base image. Where the absence of
+ * FROM is the matter, the text stays as it is.
+ */
+function textOf({ peer, kind, rule, dockerfile }: PeerCase): string {
+  const isFragment = (kind === 'rule' || kind === 'parse') && !/^\s*FROM\b/im.test(dockerfile);
+  const isAboutFrom = kind === 'rule' && ABOUT_FROM.has(publicName(peer, rule));
+  if (!isFragment || isAboutFrom) return dockerfile;
+  // Directives and comments that hold for the whole file stay above it.
+  const [head = ''] = /^(?:[ \t]*#[^\n]*\n)*/.exec(dockerfile) ?? [];
+  return `${head}${FRAGMENT_BASE}${dockerfile.slice(head.length)}`;
 }
 
 /** Checkov's rows name no line, but count: so many instructions fail, so many pass. */

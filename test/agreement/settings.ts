@@ -3,10 +3,52 @@ import type { PeerCase } from './cases';
 
 type Value = RuleOptions[string];
 
+/** How a case is run, or why that cannot be told. */
+export type CaseSettings = { readonly settings: LintSettings } | { readonly reason: string };
+
 /** Returns the settings that run `rules` alone, with the options that the case's own configuration means. */
-export function settingsFor(row: PeerCase, rules: readonly Rule[]): LintSettings {
-  const ruleOptions = row.config === undefined ? {} : optionsOf(row.peer, row.config);
-  return { preset: 'strict', only: rules.map(({ id }) => id), ruleOptions };
+export function settingsFor(row: PeerCase, rules: readonly Rule[]): CaseSettings {
+  try {
+    const ruleOptions = { ...optionsOf(row.peer, row.config ?? ''), ...fieldOptions(row, rules) };
+    return { settings: { preset: 'strict', only: rules.map(({ id }) => id), ruleOptions } };
+  } catch (error) {
+    if (error instanceof UnknownOption) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** A case that is about an option which we have not, or whose value the corpus does not tell. */
+class UnknownOption extends Error {}
+
+/** Some tests of tally hold the options of their rule as a value of the test. */
+function fieldOptions(row: PeerCase, rules: readonly Rule[]): Readonly<Record<string, RuleOptions>> {
+  const { Config, config = Config } = row.peer_fields ?? {};
+  if (config === undefined) return {};
+  if (typeof config !== 'object' || config === null) throw new UnknownOption('an option that has no name in the case');
+  const [rule] = rules;
+  if (rule === undefined) return {};
+  const entries = Object.entries(config).map(([key, value]) => {
+    if (value === null) throw new UnknownOption(`${key}: the corpus does not tell the value`);
+    return [key, value as unknown] as const;
+  });
+  return { [rule.id]: Object.fromEntries(entries.map(([key, value]) => optionFor(rule, key, value))) };
+}
+
+function optionFor(rule: Rule, key: string, value: unknown): readonly [string, Value] {
+  const option = Object.keys(rule.options ?? {}).find((known) => plain(known) === plain(key));
+  const wanted = option === undefined ? undefined : rule.options?.[option];
+  if (option === undefined || wanted === undefined) throw new UnknownOption(`${key}: ${rule.id} has no such option`);
+  if (option === 'commands' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return [option, Object.entries(value).map(([name, mount]) => `${name}: ${mountText(mount)}`)];
+  }
+  if (typeof value !== typeof wanted) throw new UnknownOption(`${key}: a value of another kind`);
+  // It has the type of the default.
+  return [option, value as Value];
+}
+
+function mountText(mount: unknown): string {
+  const entries = typeof mount === 'object' && mount !== null ? Object.entries(mount) : [];
+  return entries.map(([key, value]) => `${key.toLowerCase()}=${String(value)}`).join(',');
 }
 
 function optionsOf(peer: string, config: string): Readonly<Record<string, RuleOptions>> {
@@ -52,18 +94,28 @@ function strings(list: string): readonly string[] {
   return [...list.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
 }
 
+/** What every rule of tally takes, and is no matter of what it finds. */
+const NOT_OPTIONS: ReadonlySet<string> = new Set(['severity', 'fix', 'exclude']);
+
 /** Sections of a rule in tally's TOML: `[rules.tally.max-lines]` with `max = 2`. */
 function tallyOptions(config: string): Readonly<Record<string, RuleOptions>> {
   const options: Record<string, Record<string, Value>> = {};
   for (const [section, values] of sectionsOf(config)) {
-    const [, name] = /^rules\.(.+)$/.exec(section) ?? [];
+    const [, name, command] = /^rules\.(.+?)(?:\.commands\.(.+))?$/.exec(section) ?? [];
     if (name === undefined) continue;
     const id = name.replace(/["']/g, '').replace(/\./g, '/');
-    const [rule] = [...catalogue.resolve(`tally/${id}`), ...catalogue.resolve(id.replace(/^tally\//, ''))];
+    const [rule] = [...catalogue.resolve(`tally/${id}`), ...catalogue.resolve(id)];
     if (rule === undefined) continue;
+    if (command !== undefined) {
+      const known = options[rule.id]?.['commands'];
+      const entry = `${command.replace(/["']/g, '')}: ${mountText(Object.fromEntries(values))}`;
+      options[rule.id] = { ...options[rule.id], commands: [...(Array.isArray(known) ? known : []), entry] };
+      continue;
+    }
     for (const [key, value] of values) {
-      const option = Object.keys(rule.options ?? {}).find((known) => plain(known) === plain(key));
-      if (option !== undefined) options[rule.id] = { ...options[rule.id], [option]: value };
+      if (NOT_OPTIONS.has(key)) continue;
+      const [option, given] = optionFor(rule, key, value);
+      options[rule.id] = { ...options[rule.id], [option]: given };
     }
   }
   return options;
