@@ -20,4 +20,22 @@ RUN wget -qO- https://example.com/a.py | python3
       'FROM debian\nRUN curl https://example.com/a.tgz | tar xz && cat a.sh | sh\nRUN curl -o a.sh https://example.com/a.sh && sh a.sh\n',
     );
   });
+
+  it('finds scripts in substitutions', () => {
+    checkFindings(
+      'piped-remote-script',
+      `FROM debian
+RUN bash <(curl -s https://example.com/a.sh) --yes
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ piped-remote-script
+RUN sh -c "$(wget -qO- https://example.com/a.sh)"
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ piped-remote-script
+RUN eval "$(curl -s https://example.com/a.sh)"
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ piped-remote-script
+`,
+    );
+    checkNoFindings(
+      'piped-remote-script',
+      'FROM debian\nRUN bash run.sh "$(curl -s https://example.com/version)" && sh -c "echo $(curl -s https://example.com/version)"\n',
+    );
+  });
 });

@@ -47,7 +47,8 @@ RUN export GIT_SSL_NO_VERIFY=1
     checkNoFindings(
       'tls-verification-disabled',
       `FROM node:22
-ENV NODE_TLS_REJECT_UNAUTHORIZED=1 PYTHONHTTPSVERIFY=1 GIT_SSL_NO_VERIFY=false
+ENV NODE_TLS_REJECT_UNAUTHORIZED=1 PYTHONHTTPSVERIFY=1
+ARG GIT_SSL_NO_VERIFY
 RUN curl -okfile https://example.com/a && curl --keepalive-time 2 https://example.com/a
 RUN curl -H "-k" https://example.com/a && grep -k a && curl -k https://localhost:8443/
 RUN npm config set strict-ssl true
@@ -86,6 +87,71 @@ HEALTHCHECK CMD curl -kf https://localhost/
 RUN apk add --allow-untrusted curl
             ^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
 `,
+    );
+  });
+
+  // Measured with git 2.39 against a server with a self-signed certificate.
+  it('knows that git asks only whether its variable is set', () => {
+    checkFindings(
+      'tls-verification-disabled',
+      `FROM debian
+RUN GIT_SSL_NO_VERIFY=0 git clone https://example.com/a
+    ^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+ENV GIT_SSL_NO_VERIFY=false
+    ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+`,
+    );
+  });
+
+  it('marks options with values, and settings', () => {
+    checkFindings(
+      'tls-verification-disabled',
+      `FROM debian
+RUN git -c http.sslVerify=false clone https://example.com/a
+        ^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+RUN apt-get -o Acquire::https::Verify-Peer=false update
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+RUN dnf-config-manager --save --setopt=a.sslverify=0
+                              ^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+RUN npm ci --strict-ssl=false && conda config --set ssl_verify no
+           ^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+RUN pip config set global.trusted-host pypi.org && pip install --trusted-host=a.com b
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+                                                               ^^^^^^^^^^^^^^^^^^^^ ~ tls-verification-disabled
+`,
+    );
+  });
+
+  it('removes variables with their instruction, or alone', () => {
+    const fix = (before: string, after: string) =>
+      checkFix('tls-verification-disabled', `FROM debian\n${before}\n`, `FROM debian\n${after}`);
+    fix('ENV PYTHONHTTPSVERIFY=0', '');
+    fix('ENV A=1 \\\n    PYTHONHTTPSVERIFY=0 \\\n    B=2', 'ENV A=1 \\\n    B=2\n');
+    fix('RUN GIT_SSL_NO_VERIFY=1 B=2 git pull', 'RUN B=2 git pull\n');
+    fix('RUN export GIT_SSL_NO_VERIFY=1 && git pull', 'RUN git pull\n');
+    fix('RUN export A=1 GIT_SSL_NO_VERIFY=1 && git pull', 'RUN export A=1 && git pull\n');
+  });
+
+  it('removes options with their value, and settings with their command', () => {
+    const fix = (before: string, after: string) =>
+      checkFix('tls-verification-disabled', `FROM debian\n${before}\n`, `FROM debian\n${after}\n`);
+    fix('RUN pip install --trusted-host a.com b', 'RUN pip install b');
+    fix('RUN git -c http.sslVerify=false clone a', 'RUN git clone a');
+    fix('RUN npm config set strict-ssl false && npm ci', 'RUN npm ci');
+    fix('RUN npm ci && npm config set strict-ssl false', 'RUN npm ci');
+  });
+
+  it('keeps the yes of --force-yes', () => {
+    checkFix(
+      'tls-verification-disabled',
+      'FROM debian\nRUN apt-get install --force-yes a\n',
+      'FROM debian\nRUN apt-get install -y a\n',
+    );
+    checkFix(
+      'tls-verification-disabled',
+      'FROM debian\nRUN apt-get install -y --force-yes a\n',
+      'FROM debian\nRUN apt-get install -y a\n',
     );
   });
 });

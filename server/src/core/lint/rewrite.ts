@@ -1,5 +1,5 @@
 import type { ShellCommand, ShellScript, ShellStatement, ShellWord } from '../shell/shell';
-import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+import type { Dockerfile, Instruction, KeyValue } from '../syntax/dockerfile';
 import { insertAt, remove, replace, type TextEdit } from '../text/edit';
 import { span, type Span } from '../text/span';
 
@@ -40,6 +40,19 @@ export function removeInstruction(file: Dockerfile, instruction: Instruction): T
   const { start: lineStart } = instruction.linesSpan;
   const start = lineStart <= file.start ? file.start : lineStart - (text[lineStart - 2] === '\r' ? 2 : 1);
   return remove({ start, end: text.length });
+}
+
+/**
+ * Returns an edit that removes `pair` of an ENV, ARG or LABEL, and the instruction with its only one; `undefined` where
+ * comments inside it would go too.
+ */
+export function removePair(file: Dockerfile, instruction: Instruction, pair: KeyValue): TextEdit | undefined {
+  if (instruction.pairs.length === 1) return removeInstruction(file, instruction);
+  const at = instruction.pairs.indexOf(pair);
+  const previous = instruction.pairs[at - 1];
+  const next = instruction.pairs[at + 1];
+  if (previous !== undefined) return withoutComments(instruction, { start: previous.span.end, end: pair.span.end });
+  return next && withoutComments(instruction, { start: pair.span.start, end: next.span.start });
 }
 
 /** Returns an edit that puts `word` after `after`, as another argument; in exec form as another string. */

@@ -1,15 +1,16 @@
 import { defineRule } from '../lint/rule';
+import type { ShellCommand } from '../shell/shell';
 
 export default defineRule({
   id: 'piped-remote-script',
-  aliases: ['dockerfile-doctor/DD054'],
+  aliases: ['dockerfile-doctor/DD054', 'dockerfile-roast/DF021'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
   needs: ['curl', 'wget'],
   summary: 'A script from the network runs unseen.',
   docs: `
-\`curl ... | sh\` runs whatever the server sends at the time of the build: the build is not reproducible, and who controls the
+\`curl ... | sh\`, \`bash <(curl ...)\` and \`sh -c "$(curl ...)"\` run whatever the server sends at the time of the build: the build is not reproducible, and who controls the
 server controls the image. Download a fixed version, compare its checksum (\`ADD --checksum=...\`, \`sha256sum -c\`), then run
 it; or take a package.
 
@@ -26,7 +27,9 @@ it; or take a package.
     for (const instruction of file.instructions) {
       const { commands } = model.scriptOf(instruction);
       for (const left of commands) {
-        if (left.name !== 'curl' && left.name !== 'wget') continue;
+        if ((left.name !== 'curl' && left.name !== 'wget') || left.nameWord === undefined) continue;
+        const message = (runner: ShellCommand): string =>
+          `What ${left.name ?? ''} downloads runs in ${runner.name ?? 'a shell'} without a check.`;
         const runner = commands.find(
           ({ name, pipe }) =>
             pipe !== undefined &&
@@ -34,12 +37,26 @@ it; or take a package.
             pipe.index > left.pipe.index &&
             /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|perl|ruby|node|php)$/.test(name ?? ''),
         );
-        if (runner?.nameWord === undefined || left.nameWord === undefined) continue;
-        yield {
-          span: { start: left.nameWord.span.start, end: runner.nameWord.span.end },
-          message: `What ${left.name} downloads runs in ${runner.name ?? 'a shell'} without a check.`,
-        };
+        if (runner?.nameWord !== undefined) {
+          yield { span: { start: left.nameWord.span.start, end: runner.nameWord.span.end }, message: message(runner) };
+          continue;
+        }
+        const outer = commands.find((command) => runsSubstitution(command, left));
+        if (outer?.nameWord !== undefined)
+          yield { span: { start: outer.nameWord.span.start, end: left.span.end }, message: message(outer) };
       }
     }
   },
 });
+
+/** `bash <(curl ...)`, `. <(curl ...)`, `sh -c "$(curl ...)"`, `eval "$(curl ...)"`: what it prints is a script. */
+function runsSubstitution({ name, args }: ShellCommand, inner: ShellCommand): boolean {
+  if (!inner.isSubstitution || (inner.pipe !== undefined && inner.pipe.index < inner.pipe.count - 1)) return false;
+  const at = args.findIndex(({ span }) => span.start <= inner.span.start && inner.span.end <= span.end);
+  const word = args[at];
+  if (word === undefined) return false;
+  if (name === 'eval') return /^["']?(?:\$\(|`)/.test(word.text);
+  if (!/^(?:source|\.|(?:ba|da|a|z|k)?sh)$/.test(name ?? '')) return false;
+  if (word.text.startsWith('<(')) return args.slice(0, at).every(({ value }) => value?.startsWith('-') === true);
+  return /^["']?(?:\$\(|`)/.test(word.text) && /^-[a-z]*c$/.test(args[at - 1]?.value ?? '');
+}

@@ -1,10 +1,10 @@
-import { removeWord } from '../lint/rewrite';
+import { removePair, removeStatementOrInstruction, removeWord, removeWords } from '../lint/rewrite';
 import { defineRule, type Fix, type Report } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
 import type { PackageOperation } from '../model/packages';
-import type { ShellCommand, ShellWord } from '../shell/shell';
-import type { Instruction } from '../syntax/dockerfile';
-import { replace } from '../text/edit';
+import type { ShellAssignment, ShellCommand, ShellScript, ShellWord } from '../shell/shell';
+import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+import { remove, replace, type TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
 
 export default defineRule({
@@ -32,6 +32,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['ENV', 'ARG', 'RUN', 'ONBUILD'],
   summary: 'A certificate or signature is not checked.',
   docs: `
 With its check of certificates or signatures off, a program takes what anyone on the way sends. What a build installs so ends
@@ -40,9 +41,13 @@ up in the image for good, and an \`ENV\` that turns checks off does so in every 
 Mostly the reason is a missing \`ca-certificates\` package, an old base image, or a company's proxy whose certificate
 belongs into the image.
 
+Looked at are curl, wget, git, pip, npm, yarn and pnpm, apt, apk, dnf and yum, zypper, rpm, conda, bundler, Composer, Subversion and the AWS
+command line: their options, their settings and their variables. git asks only whether \`GIT_SSL_NO_VERIFY\` is set: with the value \`0\` or
+\`false\` the check is off too.
+
 **When to ignore:** where the download is compared with a checksum afterwards.
 
-**The fix** removes the option; it may turn out why it was there.
+**The fix** removes the option, the setting or the variable; it may turn out why it was there.
 `,
   fixes: 'sometimes',
   examples: [
@@ -54,99 +59,177 @@ belongs into the image.
       bad: 'FROM node:22-bookworm-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n',
       good: 'FROM node:22-bookworm-slim\nENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/company.pem\n',
     },
+    {
+      bad: 'FROM node:22-bookworm-slim\nRUN npm config set strict-ssl false && npm ci\n',
+      good: 'FROM node:22-bookworm-slim\nRUN npm config set cafile /etc/ssl/certs/company.pem && npm ci\n',
+    },
   ],
   *check({ file, model }) {
     for (const instruction of file.instructions) {
-      for (const { key, value = '', span } of /^(?:ENV|ARG)$/.test(instruction.keyword) ? instruction.pairs : []) {
-        const effect = VARIABLES.get(key.toUpperCase());
-        if (effect?.off.test(value) === true) yield { span, message: effect.message };
+      for (const pair of /^(?:ENV|ARG)$/.test(instruction.keyword) ? instruction.pairs : []) {
+        const effect = VARIABLES.get(pair.key.toUpperCase());
+        // ARG without a value sets nothing unless the caller does.
+        if (effect === undefined || pair.value === undefined || !effect.off.test(pair.value)) continue;
+        const edit = removePair(file, instruction, pair);
+        yield report(pair.span, effect, fixOf(`Remove ${pair.key}`, edit));
       }
-      yield* inScript(model, instruction);
+      // A probe of the container's own address has no certificate to check.
+      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
+      yield* inScript(file, model, instruction);
     }
   },
 });
 
-const OFF = /^["']?(?:0|false|no)["']?$/i;
-const ON = /^["']?(?:1|true|yes|on)["']?$/i;
+interface Effect {
+  readonly message: string;
+  readonly aliases: readonly string[];
+}
+
+function report(span: Span, { message, aliases }: Effect, fix: Fix | undefined): Report {
+  return { span, message, aliases, ...(fix === undefined ? {} : { fixes: [fix] }) };
+}
+
+function fixOf(title: string, edit: TextEdit | undefined): Fix | undefined {
+  if (edit === undefined) return undefined;
+  const because = 'The step fails where the certificate or signature cannot be checked.';
+  return { title, applicability: 'review', because, edits: [edit] };
+}
+
+const OFF = /^["']?(?:0|false|no|off)["']?$/i;
 const SET = /\S/;
 
-const VARIABLES: ReadonlyMap<string, { readonly off: RegExp; readonly message: string }> = new Map([
-  ['NODE_TLS_REJECT_UNAUTHORIZED', { off: OFF, message: 'Node takes any certificate with this variable.' }],
-  ['PYTHONHTTPSVERIFY', { off: OFF, message: 'Python takes any certificate with this variable.' }],
-  ['NPM_CONFIG_STRICT_SSL', { off: OFF, message: 'npm takes any certificate with this variable.' }],
-  ['GIT_SSL_NO_VERIFY', { off: ON, message: 'git takes any certificate with this variable.' }],
-  ['PIP_TRUSTED_HOST', { off: SET, message: 'pip takes any certificate of this host.' }],
+const VARIABLES: ReadonlyMap<string, Effect & { readonly off: RegExp }> = new Map([
+  variable('NODE_TLS_REJECT_UNAUTHORIZED', OFF, 'Node takes any certificate with this variable.', 6),
+  variable('PYTHONHTTPSVERIFY', OFF, 'Python takes any certificate with this variable.', 5),
+  variable('NPM_CONFIG_STRICT_SSL', OFF, 'npm takes any certificate with this variable.', 12),
+  variable('YARN_ENABLE_STRICT_SSL', OFF, 'yarn takes any certificate with this variable.'),
+  variable('CONDA_SSL_VERIFY', OFF, 'conda takes any certificate with this variable.'),
+  // getenv() of git's http.c: what the value is does not matter.
+  variable('GIT_SSL_NO_VERIFY', /^/, 'git takes any certificate with this variable, whatever its value.', 14),
+  variable('PIP_TRUSTED_HOST', SET, 'pip takes any certificate of this host.', 16),
 ]);
 
-function* inScript(model: DockerfileModel, instruction: Instruction): Iterable<Report> {
-  // A probe of the container's own address has no certificate to check.
-  if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+function variable(name: string, off: RegExp, message: string, checkov?: number): [string, Effect & { off: RegExp }] {
+  return [name, { off, message, aliases: checkov === undefined ? [] : [`checkov/CKV2_DOCKER_${checkov}`] }];
+}
+
+function* inScript(file: Dockerfile, model: DockerfileModel, instruction: Instruction): Iterable<Report> {
+  const script = model.scriptOf(instruction);
   const operations = new Map(model.packageOperationsOf(instruction).map((operation) => [operation.command, operation]));
-  for (const command of model.scriptOf(instruction).commands) {
-    for (const { name, value, span } of command.assignments) {
-      const effect = VARIABLES.get(name.toUpperCase());
-      if (effect?.off.test(value?.value ?? '') === true) yield { span, message: effect.message };
+  for (const command of script.commands) {
+    for (const assignment of command.assignments) {
+      const effect = VARIABLES.get(assignment.name.toUpperCase());
+      if (effect?.off.test(assignment.value?.value ?? assignment.value?.text ?? '') !== true) continue;
+      const edit = script.source === 'exec' ? undefined : withoutAssignment(instruction, command, assignment);
+      yield report(assignment.span, effect, fixOf(`Remove ${assignment.name}`, edit));
     }
     if (command.name === 'export') {
       for (const word of command.args) {
-        const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(word.value ?? '') ?? [];
-        const effect = VARIABLES.get(name.toUpperCase());
-        if (effect?.off.test(value) === true) yield { span: word.span, message: effect.message };
+        const [, name = '', value] = /^(\w+)=(.*)$/s.exec(word.value ?? word.text) ?? [];
+        const effect = value === undefined ? undefined : VARIABLES.get(name.toUpperCase());
+        if (effect === undefined || value === undefined || !effect.off.test(value)) continue;
+        const edit =
+          command.args.length > 1
+            ? removeWord(instruction, command, word)
+            : withoutCommand(file, instruction, script, command);
+        yield report(word.span, effect, fixOf(`Remove ${name}`, edit));
       }
     }
-    for (const found of switches(command, operations.get(command))) {
-      const fix = found.isRemovable ? removal(instruction, command, found.word) : undefined;
-      yield { span: found.span, message: found.message, ...(fix === undefined ? {} : { fixes: [fix] }) };
-    }
+    const { name, args } = command;
+    if (name === undefined || args.some(({ value, text }) => LOCAL.test(value ?? text))) continue;
+    yield* options(instruction, script, command, operations.get(command));
+    yield* settings(file, instruction, script, command);
   }
 }
 
 const LOCAL = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/;
 
-interface Switch {
-  readonly word: ShellWord;
-  readonly span: Span;
-  readonly message: string;
-  /** The option is a word of its own, and the command works the same without it. */
-  readonly isRemovable: boolean;
+/** `GIT_SSL_NO_VERIFY=1 git clone ...`: the words after it move up. */
+function withoutAssignment(
+  { trigger, innerComments }: Instruction,
+  command: ShellCommand,
+  { span }: ShellAssignment,
+): TextEdit | undefined {
+  const starts = [
+    ...command.assignments,
+    ...command.wrappers,
+    ...(command.nameWord === undefined ? [] : [command.nameWord]),
+  ]
+    .map((word) => word.span.start)
+    .filter((start) => start >= span.end);
+  if (starts.length === 0) return undefined;
+  const end = Math.min(...starts);
+  const comments = [...innerComments, ...(trigger?.innerComments ?? [])];
+  return comments.some((comment) => comment.span.start > span.start && comment.span.end < end)
+    ? undefined
+    : remove({ start: span.start, end });
 }
 
-function* switches(command: ShellCommand, operation: PackageOperation | undefined): Iterable<Switch> {
-  const { name, args } = command;
-  if (name === undefined || args.some(({ value, text }) => LOCAL.test(value ?? text))) return;
+function withoutCommand(
+  file: Dockerfile,
+  instruction: Instruction,
+  script: ShellScript,
+  command: ShellCommand,
+): TextEdit | undefined {
+  const statement = script.statements[command.statement];
+  const isWhole = statement?.commands.length === 1 && statement.commands[0] === command;
+  if (!isWhole || !statement.isSimple || command.redirects.length > 0) return undefined;
+  return removeStatementOrInstruction(file, instruction, script, statement);
+}
+
+function* options(
+  instruction: Instruction,
+  script: ShellScript,
+  command: ShellCommand,
+  operation: PackageOperation | undefined,
+): Iterable<Report> {
+  const { name = '', args } = command;
   const own = OPTIONS.get(operation?.manager.name ?? name) ?? OPTIONS.get(name);
-  let isData = false;
-  for (const [i, word] of args.entries()) {
+  if (own === undefined || installsNothing(operation)) return;
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i];
+    if (word === undefined) continue;
     const value = word.value ?? word.text;
     // What follows the values of other options is not read: `curl -H "-k"`.
-    if (isData) {
-      isData = false;
+    if (name === 'curl' && /^-[a-zA-Z]*[HdoXuAebcFTw]$/.test(value)) {
+      i++;
       continue;
     }
-    if (name === 'curl' && /^-[a-zA-Z]*[HdoXuAebcFTw]$/.test(value)) isData = true;
-    if (own?.pattern.test(value) === true && !installsNothing(operation)) {
-      const isValued = own.isValued && !value.includes('=');
-      const next = isValued ? args[i + 1] : undefined;
-      yield {
-        word,
-        span: { start: word.span.start, end: (next ?? word).span.end },
-        message: own.message,
-        isRemovable: !own.isValued,
-      };
-    }
+    const next = args[i + 1];
+    const found = own.find(({ pattern, takes }) =>
+      takes === undefined
+        ? pattern.test(value)
+        : (pattern.test(value) && takes.test(next?.value ?? next?.text ?? '')) ||
+          (/^--[\w-]+=/.test(value) &&
+            pattern.test(value.replace(/=.*$/s, '')) &&
+            takes.test(value.replace(/^[^=]*=/s, ''))),
+    );
+    if (found === undefined) continue;
+    const last = found.takes !== undefined && !/^--[\w-]+=/.test(value) ? (next ?? word) : word;
+    if (last !== word) i++;
+    yield report(
+      { start: word.span.start, end: last.span.end },
+      found,
+      removal(instruction, script, command, operation, [word, last]),
+    );
   }
-  const setting = args.map(({ value, text }) => value ?? text).join(' ');
-  const found = SETTINGS.find((candidate) => candidate.names.test(name) && candidate.pattern.test(setting));
-  const [first] = args;
-  const last = args.at(-1);
-  if (found !== undefined && first !== undefined && last !== undefined) {
-    yield {
-      word: first,
-      span: { start: command.nameWord?.span.start ?? first.span.start, end: last.span.end },
-      message: found.message,
-      isRemovable: false,
-    };
-  }
+}
+
+function removal(
+  instruction: Instruction,
+  script: ShellScript,
+  command: ShellCommand,
+  operation: PackageOperation | undefined,
+  [word, last]: readonly [ShellWord, ShellWord],
+): Fix | undefined {
+  // It said yes to all questions, too.
+  if (word.value === '--force-yes' && operation?.hasOption(['-y', '--yes', '--assume-yes', '-qq']) !== true)
+    return fixOf('Replace --force-yes with -y', replace(word.span, word.text.replace('--force-yes', '-y')));
+  const isCluster = command.name === 'curl' && /^-[a-zA-Z#]{2,}$/.test(word.text);
+  if (isCluster) return fixOf('Remove -k', replace(word.span, word.text.replace('k', '')));
+  if (word !== last && script.source === 'exec') return undefined;
+  const title = `Remove ${word === last ? (word.value ?? word.text) : `${word.text} ${last.text}`}`;
+  return fixOf(title, removeWords(instruction, command, word, last));
 }
 
 /** What is removed has no signature, and neither has a package file that the build made (`apk add --allow-untrusted ./a.apk`). */
@@ -157,80 +240,177 @@ function installsNothing(operation: PackageOperation | undefined): boolean {
   return operation.manager.name === 'apk' && operands.length > 0 && operands.every(({ text }) => text.includes('/'));
 }
 
-interface OptionFacts {
+interface OptionFacts extends Effect {
   readonly pattern: RegExp;
-  readonly message: string;
-  readonly isValued: boolean;
+  /** The value that turns the check off, in the next word or after `=`. */
+  readonly takes?: RegExp;
 }
 
-function option(pattern: RegExp, message: string): OptionFacts {
-  return { pattern, message, isValued: false };
+function option(pattern: RegExp, message: string, aliases: readonly string[] = [], takes?: RegExp): OptionFacts {
+  return { pattern, message, aliases, ...(takes === undefined ? {} : { takes }) };
 }
 
-const APT = option(
-  /^(?:--allow-unauthenticated|--force-yes|--allow-insecure-repositories)$/,
-  'apt installs packages without checking their signatures.',
+const APT: readonly OptionFacts[] = [
+  option(/^--force-yes$/, 'apt installs packages without checking their signatures.', ['checkov/CKV2_DOCKER_11']),
+  option(
+    /^--(?:allow-unauthenticated|allow-insecure-repositories)$/,
+    'apt installs packages without checking their signatures.',
+    ['checkov/CKV2_DOCKER_8'],
+  ),
+  option(
+    /^(?:-o|--option)$/,
+    'apt takes what it downloads without checking it.',
+    ['checkov/CKV2_DOCKER_8'],
+    /^(?:Acquire::https?(?:::[^=]+)?::Verify-(?:Peer|Host)=["']?(?:false|0|no|off)|(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=["']?(?:true|1|yes|on))/i,
+  ),
+];
+const RPM: readonly OptionFacts[] = [
+  option(/^--(?:nogpgcheck|no-gpgchecks)$/, 'Packages are installed without checking their signatures.', [
+    'checkov/CKV2_DOCKER_9',
+  ]),
+  option(
+    /^--setopt=["']?(?:\S+\.)?gpgcheck["']?=["']?(?:0|false|no)["']?$/i,
+    'Packages are installed without checking their signatures.',
+    ['checkov/CKV2_DOCKER_9'],
+  ),
+];
+const SSLVERIFY = option(
+  /^--setopt=["']?(?:\S+\.)?sslverify["']?=["']?(?:0|false|no)["']?$/i,
+  'dnf takes any certificate with this setting.',
+  ['checkov/CKV2_DOCKER_15'],
 );
-const RPM = option(
-  /^--(?:nogpgcheck|no-gpgchecks|setopt=(?:\*\.)?sslverify=(?:0|false))$/,
-  'Packages are installed without checking their signatures.',
-);
-const PIP: OptionFacts = {
-  pattern: /^--trusted-host(?:=|$)/,
-  message: 'pip takes any certificate of this host.',
-  isValued: true,
-};
+const PIP: readonly OptionFacts[] = [
+  option(/^--trusted-host$/, 'pip takes any certificate of this host.', ['checkov/CKV2_DOCKER_4'], /\S/),
+];
+const NPM: readonly OptionFacts[] = [
+  option(/^--(?:no-strict-ssl|strict-ssl=false)$/, 'npm takes any certificate with this option.', [
+    'checkov/CKV2_DOCKER_13',
+  ]),
+];
 
-const OPTIONS: ReadonlyMap<string, OptionFacts> = new Map([
+const OPTIONS: ReadonlyMap<string, readonly OptionFacts[]> = new Map([
   [
     'curl',
-    option(
-      /^(?:-[afgijlnpqsvBGIJLMNORSVZ0-9#]*k[a-zA-Z#]*|--insecure|--proxy-insecure)$/,
-      'curl takes any certificate with this option.',
-    ),
+    [
+      option(
+        /^(?:-[afgijlnpqsvBGIJLMNORSVZ0-9#]*k[a-zA-Z#]*|--insecure|--proxy-insecure)$/,
+        'curl takes any certificate with this option.',
+        ['checkov/CKV2_DOCKER_2', 'sonar/S4830', 'dockerfile-doctor/DD056'],
+      ),
+    ],
   ],
-  ['wget', option(/^--no-check-certificate$/, 'wget takes any certificate with this option.')],
+  [
+    'wget',
+    [
+      option(
+        /^--(?:no-check-certificate|check-certificate=(?:off|no|0|quiet))$/,
+        'wget takes any certificate with this option.',
+        ['checkov/CKV2_DOCKER_3', 'sonar/S4830', 'dockerfile-doctor/DD055'],
+      ),
+    ],
+  ],
+  [
+    'git',
+    [
+      option(
+        /^-c$/,
+        'git takes any certificate with this setting.',
+        [],
+        /^http\.(?:\S+\.)?sslverify=["']?(?:false|0|no|off)/i,
+      ),
+    ],
+  ],
   ['apt-get', APT],
   ['apt', APT],
-  ['apk', option(/^--allow-untrusted$/, 'apk installs packages without checking their signatures.')],
-  ...['dnf', 'yum', 'microdnf', 'tdnf'].map((name) => [name, RPM] as const),
+  ['aptitude', APT],
   [
-    'zypper',
-    option(
-      /^--(?:no-gpg-checks|gpg-auto-import-keys-never)$/,
-      'zypper installs packages without checking their signatures.',
-    ),
+    'apk',
+    [
+      option(/^--allow-untrusted$/, 'apk installs packages without checking their signatures.', [
+        'checkov/CKV2_DOCKER_7',
+      ]),
+    ],
   ],
-  ['rpm', option(/^--(?:nosignature|nodigest|noverify)$/, 'rpm installs packages without checking their signatures.')],
+  ...['dnf', 'yum', 'microdnf', 'tdnf'].map((name) => [name, [...RPM, SSLVERIFY]] as const),
+  ...['yum-config-manager', 'dnf-config-manager'].map((name) => [name, [SSLVERIFY]] as const),
+  ['zypper', [option(/^--no-gpg-checks$/, 'zypper installs packages without checking their signatures.')]],
+  [
+    'rpm',
+    [
+      option(/^--(?:nosignature|nodigest|noverify)$/, 'rpm installs packages without checking their signatures.', [
+        'checkov/CKV2_DOCKER_10',
+      ]),
+    ],
+  ],
   ...['pip', 'pip2', 'pip3'].map((name) => [name, PIP] as const),
+  ...['npm', 'pnpm', 'yarn'].map((name) => [name, NPM] as const),
+  ['aws', [option(/^--no-verify-ssl$/, 'aws takes any certificate with this option.')]],
+  ['svn', [option(/^--trust-server-cert(?:-failures)?(?:=.*)?$/, 'svn takes any certificate with this option.')]],
+  ['conda', [option(/^(?:-k|--insecure)$/, 'conda takes any certificate with this option.')]],
 ]);
 
-const SETTINGS: readonly { readonly names: RegExp; readonly pattern: RegExp; readonly message: string }[] = [
+interface SettingFacts extends Effect {
+  readonly names: RegExp;
+  readonly pattern: RegExp;
+}
+
+/** A command that writes a setting: the whole of it goes. */
+function* settings(
+  file: Dockerfile,
+  instruction: Instruction,
+  script: ShellScript,
+  command: ShellCommand,
+): Iterable<Report> {
+  const { name = '', nameWord, args } = command;
+  const last = args.at(-1);
+  const text = args.map((word) => (word.value ?? word.text).replace(/["']/g, '')).join(' ');
+  const found = SETTINGS.find((candidate) => candidate.names.test(name) && candidate.pattern.test(text));
+  if (found === undefined || last === undefined || nameWord === undefined) return;
+  const edit = withoutCommand(file, instruction, script, command);
+  yield report({ start: nameWord.span.start, end: last.span.end }, found, fixOf('Remove the setting', edit));
+}
+
+const SETTINGS: readonly SettingFacts[] = [
   {
     names: /^(?:npm|yarn|pnpm)$/,
-    pattern: /strict-ssl[ =]"?false/,
+    pattern: /^(?:\S+ )*?(?:config|c|conf|set)\b.*\bstrict-ssl[ =]+false\b/,
     message: 'npm takes any certificate with this setting.',
+    aliases: ['checkov/CKV2_DOCKER_13'],
+  },
+  {
+    names: /^yarn$/,
+    pattern: /^config set enableStrictSsl false/,
+    message: 'yarn takes any certificate with this setting.',
+    aliases: ['checkov/CKV2_DOCKER_13'],
   },
   {
     names: /^git$/,
-    pattern: /http\.(?:\S+\.)?sslverify[ =]"?(?:false|0)/i,
+    pattern: /^config\b.*\bhttp\.(?:\S+\.)?sslverify[ =](?:false|0|no|off)\b/i,
     message: 'git takes any certificate with this setting.',
+    aliases: [],
   },
   {
-    names: /^(?:yum-config-manager|dnf)$/,
-    pattern: /sslverify=(?:0|false)/i,
-    message: 'dnf takes any certificate with this setting.',
+    names: /^pip[\d.]*$/,
+    pattern: /^config set \S*trusted-host \S/,
+    message: 'pip takes any certificate of this host.',
+    aliases: ['checkov/CKV2_DOCKER_4'],
+  },
+  {
+    names: /^conda$/,
+    pattern: /^config\b.*\bssl_verify (?:false|no|off)\b/i,
+    message: 'conda takes any certificate with this setting.',
+    aliases: [],
+  },
+  {
+    names: /^bundler?$/,
+    pattern: /^config\b.*\bssl_verify_mode[ =]0\b/,
+    message: 'bundler takes any certificate with this setting.',
+    aliases: [],
+  },
+  {
+    names: /^composer$/,
+    pattern: /^config\b.*\b(?:disable-tls true|secure-http false)\b/,
+    message: 'Composer downloads in clear text with this setting.',
+    aliases: [],
   },
 ];
-
-function removal(instruction: Instruction, command: ShellCommand, word: ShellWord): Fix | undefined {
-  const isCluster = command.name === 'curl' && /^-[a-zA-Z#]{2,}$/.test(word.text);
-  const edit = isCluster ? replace(word.span, word.text.replace('k', '')) : removeWord(instruction, command, word);
-  if (edit === undefined) return undefined;
-  return {
-    title: `Remove ${isCluster ? '-k' : (word.value ?? word.text)}`,
-    applicability: 'review',
-    because: 'The step fails where the certificate or signature cannot be checked.',
-    edits: [edit],
-  };
-}
