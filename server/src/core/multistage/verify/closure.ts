@@ -196,9 +196,24 @@ function* neededAnyway(mapping: Mapping, conversion: Conversion, now: readonly M
   const isNamed = (allowed.droppedFiles ?? []).some(
     (dropped) => dropped !== root && isWithin(dropped, root) && isWithin(target, dropped),
   );
-  if (isNamed || isEmbedded(path, conversion)) return;
+  if (isNamed || isEmbedded(path, conversion) || !isMentioned(root, conversion)) return;
   if (now.some((one) => covers(one, mapping)) || isTakenOver(mapping, conversion)) return;
   yield { check: 'files', message: `${path} may be read at run time, but is left behind.` };
+}
+
+/** The container stands in the directory, starts something in it, or has it in an argument or a variable. */
+function isMentioned(root: string, { before, original }: Conversion): boolean {
+  const { workdir, env } = before.finalState(original);
+  if (workdir === undefined || isWithin(workdir, root)) return true;
+  const starts = original.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
+  const words = starts.flatMap((instruction) =>
+    before.scriptOf(instruction).commands.flatMap(({ nameWord, args }) => [nameWord, ...args]),
+  );
+  const texts = [
+    ...words.map((word) => word?.value ?? word?.text ?? ''),
+    ...[...env.values()].map((value) => value ?? ''),
+  ];
+  return texts.some((text) => text.split(/[:=]/).some((part) => isWithin(joinPath(workdir, part) ?? '/', root)));
 }
 
 function isCode(path: string): boolean {

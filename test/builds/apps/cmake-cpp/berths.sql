@@ -1,0 +1,2 @@
+CREATE TABLE berths (name TEXT, length INTEGER);
+INSERT INTO berths VALUES ('East quay', 240), ('Fish pier', 85);
