@@ -52,6 +52,7 @@ import cudaInstalledAgain from './cuda-installed-again';
 import cudaVersionMismatch from './cuda-version-mismatch';
 import curlWithoutFail from './curl-without-fail';
 import curlWithoutLocation from './curl-without-location';
+import debugSettingShipped from './debug-setting-shipped';
 import deletedInLaterLayer from './deleted-in-later-layer';
 import dependencyInstallAfterCopyAll from './dependency-install-after-copy-all';
 import descriptionWithoutName from './description-without-name';
@@ -303,6 +304,7 @@ export const rules: readonly Rule[] = [
   cudaVersionMismatch,
   curlWithoutFail,
   curlWithoutLocation,
+  debugSettingShipped,
   deletedInLaterLayer,
   dependencyInstallAfterCopyAll,
   descriptionWithoutName,

@@ -1,0 +1,53 @@
+import { defineRule } from '../lint/rule';
+import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+import { span, type Span } from '../text/span';
+
+export default defineRule({
+  id: 'run-line-too-long',
+  aliases: ['sonar/S7020', 'dockerfile-doctor/DD074'],
+  category: 'style',
+  severity: 'hint',
+  preset: 'strict',
+  needs: ['RUN'],
+  summary: 'A line of a RUN is too long to be read at a glance.',
+  docs: `
+What stands behind the edge of the window is not reviewed, and two changes in one long line are a conflict. A continuation
+character at the end of a line lets the command go on in the next.
+
+Reported are lines of RUN longer than the option \`maxLength\` that have more than \`maxWords\` words; a long URL alone cannot
+be broken. Heredocs and comments are not looked at.
+
+**When to ignore:** where the line comes from a generator.
+`,
+  fixes: 'never',
+  options: { maxLength: 120, maxWords: 5 },
+  examples: [
+    {
+      bad: 'FROM alpine:3.22\nRUN apk add --no-cache alpine-sdk autoconf automake bash binutils bison cmake coreutils curl diffutils file findutils flex gawk git\n',
+      good: 'FROM alpine:3.22\nRUN apk add --no-cache alpine-sdk autoconf automake bash binutils bison cmake coreutils \\\n    curl diffutils file findutils flex gawk git\n',
+    },
+  ],
+  *check({ file, options }) {
+    for (const outer of file.instructions) {
+      if ((outer.trigger ?? outer).keyword !== 'RUN') continue;
+      for (const line of linesOf(file, outer)) {
+        const text = file.text.slice(line.start, line.end);
+        const words = text.trim().split(/\s+/).length;
+        if (text.length <= options.maxLength || words <= options.maxWords || /^\s*#/.test(text)) continue;
+        yield {
+          span: span(line.end - text.trimStart().length, line.start + text.trimEnd().length),
+          message: `The line has ${text.length} characters.`,
+        };
+      }
+    }
+  },
+});
+
+function* linesOf(file: Dockerfile, { headSpan }: Instruction): Iterable<Span> {
+  for (let start = file.text.lastIndexOf('\n', headSpan.start - 1) + 1; start < headSpan.end;) {
+    const newline = file.text.indexOf('\n', start);
+    const end = newline === -1 ? file.text.length : newline;
+    yield span(start, file.text[end - 1] === '\r' ? end - 1 : end);
+    start = end + 1;
+  }
+}
