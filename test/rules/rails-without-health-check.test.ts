@@ -32,7 +32,19 @@ FROM base
       'FROM ruby:3.4\nEXPOSE 80\nCMD ["bin/rails", "server"]\n',
       `FROM ruby:3.4\nEXPOSE 80\nHEALTHCHECK --timeout=5s CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(URI('http://127.0.0.1:80/up')).is_a?(Net::HTTPSuccess)"]\nCMD ["bin/rails", "server"]\n`,
     );
+    checkFix(
+      RULE,
+      'FROM ruby:3.4\nCMD rails s -b 0.0.0.0 -p 8080\n',
+      `FROM ruby:3.4\nHEALTHCHECK --timeout=5s CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(URI('http://127.0.0.1:8080/up')).is_a?(Net::HTTPSuccess)"]\nCMD rails s -b 0.0.0.0 -p 8080\n`,
+    );
     checkNoFix(RULE, 'FROM ruby:3.4\nEXPOSE 80 443\nCMD ["bin/rails", "server"]\n');
     checkNoFix(RULE, 'FROM debian\nCMD ["bin/rails", "server"]\n');
+  });
+
+  it('is silent where Rails is known to be older than 7.1', () => {
+    checkNoFindings(RULE, 'FROM ruby:2.6\nCMD ["bin/rails", "server"]\n');
+    checkNoFindings(RULE, 'FROM ruby:3.1\nCMD ["bin/rails", "server"]\n', {
+      context: { 'Gemfile.lock': 'GEM\n  specs:\n    rails (7.0.8)\n' },
+    });
   });
 });

@@ -17,7 +17,7 @@ export function cudaImageOf({ image, facts }: Stage): CudaImage | undefined {
   if (version === undefined || tag === undefined) return undefined;
   // Tags without a flavour were those of `devel`.
   const flavour = /(?:^|-)base(?:-|$)/.test(tag) ? 'base' : /(?:^|-)runtime(?:-|$)/.test(tag) ? 'runtime' : 'devel';
-  return { version, flavour, hasCudnn: /cudnn/.test(tag) };
+  return { version, flavour, hasCudnn: tag.includes('cudnn') };
 }
 
 /** Returns the CUDA version in the name that PyTorch's wheels use: `12.1` for `cu121`. */

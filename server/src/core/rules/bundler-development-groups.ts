@@ -49,7 +49,7 @@ development or test, and where the Gemfile in the build context has no such grou
       const isPlain = instruction.keyword === 'RUN' && !model.stateBefore(instruction).env.has('BUNDLE_WITHOUT');
       yield {
         span: { start: nameWord?.span.start ?? span.start, end: (install.verb ?? nameWord)?.span.end ?? span.end },
-        message: 'The gems of the groups development and test are installed too.',
+        message: 'The gems of the group development are installed too.',
         fixes: isPlain
           ? [
               {

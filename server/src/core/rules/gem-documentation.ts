@@ -70,5 +70,5 @@ stages that do not ship.
 const KNOWN = /^--(?:no-)?(?:document|rdoc|ri|doc)\b|^--system$/;
 
 function isConfigured(model: DockerfileModel, instruction: Instruction): boolean {
-  return [...instructionsBefore(model, instruction), instruction].some(({ logical }) => /gemrc/.test(logical.text));
+  return [...instructionsBefore(model, instruction), instruction].some(({ logical }) => logical.text.includes('gemrc'));
 }

@@ -1,3 +1,4 @@
+import { compareVersions } from '../knowledge/image-reference-parts';
 import { insertLinesBefore } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import { imageConfiguration } from '../model/configuration';
@@ -16,7 +17,7 @@ export default defineRule({
 Rails 7.1 and newer answers \`/up\` with 200 once it has started without an exception. Without a HEALTHCHECK the engine knows only
 that the process is there. The ruby images have no curl in their slim variants; Ruby's own Net::HTTP can ask.
 
-Silent with \`HEALTHCHECK NONE\`, in stages for development, and where something else than a web server is started.
+Silent where Rails is known to be older (by Gemfile.lock, or because Ruby is older than 2.7), with \`HEALTHCHECK NONE\`, in stages for development, and where something else than a web server is started.
 
 **When to ignore:** where the orchestrator asks by itself (Kubernetes ignores HEALTHCHECK).
 
@@ -29,9 +30,14 @@ Silent with \`HEALTHCHECK NONE\`, in stages for development, and where something
       good: `FROM ruby:3.4-slim\nHEALTHCHECK --timeout=5s CMD ["ruby", "-rnet/http", "-e", "exit Net::HTTP.get_response(URI('http://127.0.0.1:3000/up')).is_a?(Net::HTTPSuccess)"]\nCMD ["bin/rails", "server"]\n`,
     },
   ],
-  *check({ file, model }) {
+  *check({ file, model, context }) {
     const stage = model.finalStage;
     if (stage === undefined || isDevelopmentStage(stage)) return;
+    // Rails 7.1, which answers there, needs Ruby 2.7.
+    const { language } = stage.facts ?? {};
+    const [, rails] = /^ {4}rails \((\d+\.\d+)/m.exec(context?.read('Gemfile.lock') ?? '') ?? [];
+    if (language?.name === 'Ruby' && compareVersions(language.version ?? '9', '2.7') < 0) return;
+    if (rails !== undefined && compareVersions(rails, '7.1') < 0) return;
     const { env, healthcheck, exposedPorts } = imageConfiguration(model, stage);
     if (healthcheck !== undefined || /^(?:dev|test)/.test(env.get('RAILS_ENV') ?? '')) return;
     const start = startCommands(model, stage).find(
@@ -40,8 +46,9 @@ Silent with \`HEALTHCHECK NONE\`, in stages for development, and where something
     const [program] = start?.words ?? [];
     if (start === undefined || program === undefined) return;
     const ports = [...exposedPorts].flatMap((port) => /^(\d+)\/tcp$/.exec(port)?.slice(1) ?? []);
-    const port = ports.length === 0 ? '3000' : ports.length === 1 ? ports[0] : undefined;
-    const isOwn = model.stageOf(start.instruction) === stage && stage.facts?.language?.name === 'Ruby';
+    const given = /(?:\s(?:-p|--port)[\s=]?|tcp:\/\/[\w.[\]]*:)(\d+)/.exec(start.argv.join(' '))?.[1];
+    const port = given ?? (ports.length === 0 ? '3000' : ports.length === 1 ? ports[0] : undefined);
+    const isOwn = model.stageOf(start.instruction) === stage && language?.name === 'Ruby';
     const code = `exit Net::HTTP.get_response(URI('http://127.0.0.1:${port ?? ''}/up')).is_a?(Net::HTTPSuccess)`;
     yield {
       span: program.span,

@@ -39,7 +39,7 @@ Only where the final stage starts a web server on Ruby 3.3 or newer. Silent wher
     const { env } = model.finalState(stage);
     const isOn = (value: string | undefined): boolean => !/^(?:|0|false|no|n)$/i.test(value ?? '1');
     if (env.has('RUBY_YJIT_ENABLE') && isOn(env.get('RUBY_YJIT_ENABLE'))) return;
-    if (env.has('RUBYOPT') && /jit/.test(env.get('RUBYOPT') ?? 'jit')) return;
+    if (env.has('RUBYOPT') && (env.get('RUBYOPT') ?? 'jit').includes('jit')) return;
     const [, major, minor] = /^ {4}rails \((\d+)\.(\d+)/m.exec(context?.read('Gemfile.lock') ?? '') ?? [];
     if (major !== undefined && compareVersions(`${major}.${minor ?? '0'}`, '7.2') >= 0) return;
     const start = startCommands(model, stage).find((one) => isRubyServer(one));
