@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,15 @@ async function main(): Promise<void> {
   const root = join(import.meta.dirname, '..');
   try {
     execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${folder}`], { cwd: root });
+    await build({
+      entryPoints: [join(import.meta.dirname, 'floor-server.ts')],
+      outfile: join(folder, 'floor.js'),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+    });
     await measureTyping(folder, typingInputs(corpus));
     measureCommandLine(folder, corpus.slice(0, CLI_FILES));
   } finally {
@@ -51,6 +61,12 @@ async function measureTyping(folder: string, inputs: readonly Input[]): Promise<
   const { peers, missing } = findPeers();
   for (const sentence of missing) console.log(sentence);
   const servers = [await startLanguageServer(OURS, process.execPath, [join(folder, 'server.js'), '--stdio'])];
+  servers.push(
+    await startLanguageServer('a server that looks at nothing', process.execPath, [
+      join(folder, 'floor.js'),
+      '--stdio',
+    ]),
+  );
   for (const { name, command, args } of peers) servers.push(await startLanguageServer(name, command, args));
   const timings: Timings[] = [];
   try {
