@@ -8,7 +8,7 @@ describe('consecutive-run', () => {
       `FROM debian
 RUN a
 # and now
-RUN b | c
+RUN b c
 ^^^ ~ consecutive-run
 ONBUILD RUN a
 ONBUILD RUN b
@@ -26,6 +26,7 @@ ONBUILD RUN b
     checkNoFindings('consecutive-run', 'FROM a\nRUN a\nWORKDIR /x\nRUN b\n');
     checkNoFindings('consecutive-run', 'FROM a\nRUN a && b\nRUN c\n');
     checkNoFindings('consecutive-run', 'FROM a\nRUN a\nRUN b; c\n');
+    checkNoFindings('consecutive-run', 'FROM a\nRUN a | b\nRUN c\nRUN for x in 1 2; do echo $(d); done\n');
     checkNoFindings('consecutive-run', 'FROM a\nRUN <<EOF\na\nb\nEOF\nRUN c\n');
     checkNoFindings('consecutive-run', 'FROM a\nRUN a\nONBUILD RUN b\n');
   });

@@ -45,7 +45,8 @@ Reported where a RUN with a single command follows directly on another one with 
       if (first.keyword !== 'RUN' || instruction.keyword !== 'RUN') continue;
       if (flagsOf(first) !== flagsOf(instruction)) continue;
       const scripts = [model.scriptOf(before), model.scriptOf(outer)] as const;
-      if (scripts.some(({ statements }) => statements.length !== 1)) continue;
+      // A pipeline or a loop is several commands, which are joined already.
+      if (scripts.some(({ commands, statements }) => commands.length !== 1 || statements.length !== 1)) continue;
       const edits = joinRuns(
         file,
         { instruction: before, script: scripts[0] },
