@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { checkFindings, checkNoFindings } from '../support/check';
+import { describe, expect, it } from 'vitest';
+import { analyzeAll, checkFindings, checkNoFindings } from '../support/check';
 
 const rule = 'secret-like-name';
 
@@ -22,8 +22,13 @@ ENV HOST_KEY_CHECKING=False
     checkNoFindings(rule, 'FROM debian\nARG NPM_TOKEN\nENV DB_PASSWORD=hunter2\n');
   });
 
-  it('leaves what BuildKit does not warn of: arguments of FROM, public names, files', () => {
-    checkNoFindings(rule, 'ARG GPG_KEY=C5705533DA4F78D8664B5DC0575159689BEFB442\nFROM debian\n');
+  it('goes by no name of BuildKit for arguments of FROM, of which it does not warn', () => {
+    const [finding] = analyzeAll('ARG AWS_ACCESS_KEY_ID\nFROM debian\n', {}, rule).findings;
+    expect(finding?.aliases).toContain('hadolint/DL3064');
+    expect(finding?.aliases).not.toContain('buildkit/SecretsUsedInArgOrEnv');
+  });
+
+  it('leaves public names and files', () => {
     checkNoFindings(rule, 'FROM debian\nENV PUBLIC_KEY=abc PASSWORD_FILE=/run/x MONKEY=1\n');
   });
 });

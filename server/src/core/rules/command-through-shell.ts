@@ -44,7 +44,7 @@ image, and says which words the program gets.
       yield {
         span: form.instruction.body.span,
         message: `${form.instruction.keyword} goes through a shell${EXCUSES[form.excuse]}.`,
-        aliases: form.excuse === 'shell-chosen' ? OTHERS : [...BUILDKIT, ...OTHERS],
+        aliases: form.excuse === 'shell-chosen' ? ['hadolint/DL3025'] : [...BUILDKIT, ...OTHERS],
         ...(fix === undefined ? {} : { fixes: [fix] }),
       };
     }

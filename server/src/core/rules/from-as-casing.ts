@@ -3,7 +3,7 @@ import { replace } from '../text/edit';
 
 export default defineRule({
   id: 'from-as-casing',
-  aliases: ['buildkit/FromAsCasing', 'tally/buildkit/FromAsCasing'],
+  aliases: ['buildkit/FromAsCasing', 'tally/buildkit/FromAsCasing', 'sonar/S6476'],
   category: 'style',
   severity: 'info',
   preset: 'recommended',

@@ -9,7 +9,12 @@ const FORMS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHC
 const ALWAYS = ['tally/invalid-json-form', 'sonar/S7030'];
 const SINGLE_QUOTES = 'dockerfile-utils/JSON_IN_SINGLE_QUOTES';
 // To others, a broken list of CMD or ENTRYPOINT is the shell form that it is.
-const COMMANDS = ['buildkit/JSONArgsRecommended', 'tally/buildkit/JSONArgsRecommended', 'hadolint/DL3025'];
+const COMMANDS = [
+  'buildkit/JSONArgsRecommended',
+  'tally/buildkit/JSONArgsRecommended',
+  'hadolint/DL3025',
+  'sonar/S7019',
+];
 
 export default defineRule({
   id: 'json-form-malformed',

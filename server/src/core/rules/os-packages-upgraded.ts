@@ -1,21 +1,24 @@
 import { defineRule } from '../lint/rule';
 
+const UPGRADE = [
+  'hadolint/DL3005',
+  'hadolint/DL3017',
+  'hadolint/DL3035',
+  'trivy/DS-0024',
+  'semgrep/avoid-apt-get-upgrade',
+  'semgrep/avoid-apk-upgrade',
+  'semgrep/avoid-yum-update',
+  'semgrep/avoid-dnf-update',
+  'semgrep/avoid-zypper-update',
+  'dockle/DKL-DI-0003',
+  'dockerfile-doctor/DD013',
+  'dockerfile-doctor/DD026',
+];
+const UPDATE = ['trivy/DS-0017', 'kics/update_instruction_alone'];
+
 export default defineRule({
   id: 'os-packages-upgraded',
-  aliases: [
-    'hadolint/DL3005',
-    'hadolint/DL3017',
-    'hadolint/DL3035',
-    'trivy/DS-0024',
-    'semgrep/avoid-apt-get-upgrade',
-    'semgrep/avoid-apk-upgrade',
-    'semgrep/avoid-yum-update',
-    'semgrep/avoid-dnf-update',
-    'semgrep/avoid-zypper-update',
-    'dockle/DKL-DI-0003',
-    'dockerfile-doctor/DD013',
-    'dockerfile-doctor/DD026',
-  ],
+  aliases: [...UPGRADE, ...UPDATE],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
@@ -42,6 +45,8 @@ the strict preset only.
         if (action !== 'upgrade' || manager.kind !== 'os' || operands.length > 0 || verb === undefined) continue;
         yield {
           span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+          // dnf and yum call it update, which others read as the update of an index.
+          ...(subcommand === 'update' ? {} : { aliases: UPGRADE }),
           message: `${manager.name} ${subcommand} upgrades all packages of the base image.`,
         };
       }

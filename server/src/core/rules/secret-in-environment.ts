@@ -2,17 +2,13 @@ import { findToken, isSecretNameToBuildKit } from '../knowledge/secrets';
 import { defineRule } from '../lint/rule';
 import { isLikelySecret } from '../model/secret-variables';
 
-const BY_NAME = [
-  'buildkit/SecretsUsedInArgOrEnv',
-  'tally/buildkit/SecretsUsedInArgOrEnv',
-  'hadolint/DL3064',
-  'semgrep/secret-in-build-arg',
-];
+const BUILDKIT = ['buildkit/SecretsUsedInArgOrEnv', 'tally/buildkit/SecretsUsedInArgOrEnv'];
+const BY_NAME = ['hadolint/DL3064', 'semgrep/secret-in-build-arg'];
 const ALWAYS = ['trivy/DS-0031', 'sonar/S6472', 'sonar/S6437', 'tally/secrets-in-code'];
 
 export default defineRule({
   id: 'secret-in-environment',
-  aliases: [...BY_NAME, ...ALWAYS],
+  aliases: [...BUILDKIT, ...BY_NAME, ...ALWAYS],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
@@ -46,8 +42,9 @@ values that have the shape of a known token are reported whatever their name.
       if (keyword !== 'ENV' && keyword !== 'ARG') continue;
       for (const { key, keySpan, value, valueSpan } of pairs) {
         // BuildKit does not look at the arguments of FROM.
-        const isNamed = isSecretNameToBuildKit(key) && model.stageOf(instruction) !== undefined;
-        const aliases = isNamed ? [...BY_NAME, ...ALWAYS] : ALWAYS;
+        const isOfFrom = model.stageOf(instruction) === undefined;
+        const named = isSecretNameToBuildKit(key) ? [...(isOfFrom ? [] : BUILDKIT), ...BY_NAME] : [];
+        const aliases = [...named, ...ALWAYS];
         const token = value === undefined ? undefined : findToken(value);
         if (token !== undefined && valueSpan !== undefined) {
           yield {

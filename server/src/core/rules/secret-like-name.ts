@@ -2,14 +2,12 @@ import { findToken, isSecretNameToBuildKit } from '../knowledge/secrets';
 import { defineRule } from '../lint/rule';
 import { isLikelySecret } from '../model/secret-variables';
 
+const BUILDKIT = ['buildkit/SecretsUsedInArgOrEnv', 'tally/buildkit/SecretsUsedInArgOrEnv'];
+const OTHERS = ['hadolint/DL3064', 'semgrep/secret-in-build-arg'];
+
 export default defineRule({
   id: 'secret-like-name',
-  aliases: [
-    'buildkit/SecretsUsedInArgOrEnv',
-    'tally/buildkit/SecretsUsedInArgOrEnv',
-    'hadolint/DL3064',
-    'semgrep/secret-in-build-arg',
-  ],
+  aliases: [...BUILDKIT, ...OTHERS],
   category: 'security',
   severity: 'hint',
   preset: 'strict',
@@ -32,12 +30,17 @@ only. This rule repeats that warning where \`secret-in-environment\`, which read
   *check({ file, model }) {
     for (const instruction of file.instructions) {
       const { keyword, pairs } = instruction;
+      if (keyword !== 'ENV' && keyword !== 'ARG') continue;
       // BuildKit does not look at the arguments of FROM.
-      if ((keyword !== 'ENV' && keyword !== 'ARG') || model.stageOf(instruction) === undefined) continue;
+      const isOfFrom = model.stageOf(instruction) === undefined;
       for (const { key, keySpan, value } of pairs) {
         if (!isSecretNameToBuildKit(key) || isLikelySecret(model, instruction, { key, value })) continue;
         if (value !== undefined && findToken(value) !== undefined) continue;
-        yield { span: keySpan, message: `BuildKit takes ${key} for a secret, by its name alone.` };
+        yield {
+          span: keySpan,
+          message: `${isOfFrom ? 'hadolint' : 'BuildKit'} takes ${key} for a secret, by its name alone.`,
+          aliases: isOfFrom ? OTHERS : [...BUILDKIT, ...OTHERS],
+        };
       }
     }
   },

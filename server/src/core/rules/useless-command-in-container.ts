@@ -26,7 +26,8 @@ mounts are undone, and the machine it would show (\`top\`, \`free\`, \`ps\`) or 
     },
   ],
   *check({ file, model }) {
-    for (const instruction of file.instructions) {
+    for (const outer of file.instructions) {
+      const instruction = outer.trigger ?? outer;
       if (instruction.keyword !== 'RUN') continue;
       const { commands } = model.scriptOf(instruction);
       for (const [i, { name = '', nameWord, args, isSubstitution }] of commands.entries()) {
@@ -54,6 +55,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['top', SHOWS],
   ['ps', SHOWS],
   ['free', SHOWS],
+  ['ifconfig', SHOWS],
   ['kill', 'has no process to end but those of this RUN'],
   ['ssh', 'needs keys that do not belong into a build; RUN --mount=type=ssh lends them'],
   ['vim', 'needs somebody at a terminal'],
