@@ -40,9 +40,9 @@ function isCluster(text: string, index: number): boolean {
 function archiveOf(args: readonly ShellWord[]): ShellWord | undefined {
   for (const [index, word] of args.entries()) {
     const { text } = word;
-    const long = /^--file=/.test(text);
+    const long = text.startsWith('--file=');
     if (long) return word;
-    const takesNext = text === '--file' || (!text.startsWith('--') && isCluster(text, index) && /f$/.test(text));
+    const takesNext = text === '--file' || (!text.startsWith('--') && isCluster(text, index) && text.endsWith('f'));
     if (takesNext) return args[index + 1];
     // In the old style (`xfz name`) the name follows the cluster, wherever the "f" is.
     if (index === 0 && /^[A-Za-z]*f[A-Za-z]*$/.test(text)) return args[1];

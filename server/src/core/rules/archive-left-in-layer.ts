@@ -59,7 +59,7 @@ Silent in stages that do not ship, where a mount holds the archive, and where a 
         const statement = script.statements[unpacked.statement];
         // A pattern or a flag would mean something else to rm.
         const isPlain =
-          /^[\w./+@:-]+$/.test(archive.value) && !/^-/.test(archive.value) && archive.text === archive.value;
+          /^[\w./+@:-]+$/.test(archive.value) && !archive.value.startsWith('-') && archive.text === archive.value;
         const canDelete = isPlain && statement?.commands.length === 1 && !unpacked.isConditional && !unpacked.isNested;
         const edit =
           canDelete && statement !== undefined
