@@ -39,11 +39,12 @@ The first download of a stage is reported, where neither such a file is there no
   *check({ file, model }) {
     for (const stage of model.stages) {
       for (const tool of ['curl', 'wget'] as const) {
+        // A parent stage's downloads are reported there, and a file that they get holds here.
+        const { parent } = stage;
         if (isConfigured(file, model, stage, tool)) continue;
-        const downloads = stage.instructions
-          .filter(({ keyword }) => keyword === 'RUN')
-          .flatMap((instruction) => downloadsOf(model, instruction))
-          .filter((download) => download.tool === tool && download.addresses.some(({ text }) => !isLocalAddress(text)));
+        if (parent !== undefined && stageChain(parent).some((below) => remoteDownloads(model, below, tool).length > 0))
+          continue;
+        const downloads = remoteDownloads(model, stage, tool);
         // Who says it once knows of it.
         const first = downloads.some(triesAgain) ? undefined : downloads[0];
         if (first === undefined) continue;
@@ -53,6 +54,7 @@ The first download of a stage is reported, where neither such a file is there no
           tool === 'wget' && !/^(?:debian|ubuntu|rhel|suse|arch)$/.test(stage.facts?.distribution.family ?? '');
         yield {
           span: first.nameWord.span,
+          aliases: [tool === 'curl' ? 'tally/prefer-curl-config' : 'tally/prefer-wget-config'],
           message: `${tool} is not told to try again when the network fails.`,
           fixes:
             isBusyBox || first.script.source === 'exec'
@@ -69,6 +71,13 @@ The first download of a stage is reported, where neither such a file is there no
     }
   },
 });
+
+function remoteDownloads(model: DockerfileModel, stage: Stage, tool: Download['tool']): readonly Download[] {
+  return stage.instructions
+    .filter(({ keyword }) => keyword === 'RUN')
+    .flatMap((instruction) => downloadsOf(model, instruction))
+    .filter((download) => download.tool === tool && download.addresses.some(({ text }) => !isLocalAddress(text)));
+}
 
 function triesAgain(download: Download): boolean {
   return download.has('--retry', '--retry-connrefused', '-t', '--tries', '-K', '--config', '-e', '--execute');

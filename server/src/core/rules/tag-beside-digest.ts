@@ -26,19 +26,22 @@ it can tell the reader something else than what is built.
   ],
   *check({ model }) {
     for (const { parent, baseWord, image } of model.stages) {
-      if (parent !== undefined || baseWord === undefined || image?.tag === undefined || image.digest === undefined)
-        continue;
-      const at = baseWord.text.indexOf(`:${image.tag}@`);
+      if (parent !== undefined || baseWord === undefined) continue;
+      // What no text decides has both all the same: `app:${TAG}@${DIGEST}`.
+      const [, shown] = /:([^/:@]+)@./.exec(baseWord.text.replace(/\$\{(\w+)[^}]*\}/g, '$$$1')) ?? [];
+      const tag = image?.digest === undefined ? shown : (image.tag ?? shown);
+      if (tag === undefined) continue;
+      const at = baseWord.text.indexOf(`:${tag}@`);
       const fix: Fix = {
         title: 'Remove the tag',
         applicability: 'review',
         because: 'Tools that raise the digest read from the tag which version to follow.',
-        edits: [remove({ start: baseWord.span.start + at, end: baseWord.span.start + at + image.tag.length + 1 })],
+        edits: [remove({ start: baseWord.span.start + at, end: baseWord.span.start + at + tag.length + 1 })],
       };
-      const isLiteral = at !== -1 && baseWord.text === image.text;
+      const isLiteral = at !== -1 && baseWord.text === image?.text;
       yield {
         span: baseWord.span,
-        message: `The digest says which image this is; the tag ${image.tag} is not looked at.`,
+        message: `The digest says which image this is; the tag ${tag} is not looked at.`,
         fixes: isLiteral ? [fix] : [],
       };
     }

@@ -95,7 +95,7 @@ function fixOf(title: string, edit: TextEdit | undefined): Fix | undefined {
   return { title, applicability: 'review', because, edits: [edit] };
 }
 
-const OFF = /^["']?(?:0|false|no|off)["']?$/i;
+const OFF = /^(?:0|false|no|off)$/i;
 const SET = /\S/;
 
 const VARIABLES: ReadonlyMap<string, Effect & { readonly off: RegExp }> = new Map([

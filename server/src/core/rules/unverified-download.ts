@@ -3,7 +3,13 @@ import { downloadsOf, isCheckedLater, isLocalAddress, type Download } from '../m
 
 export default defineRule({
   id: 'unverified-download',
-  aliases: ['sonar/S6474', 'dockerfile-doctor/DD059', 'projectatomic/add_remote_file', 'dockle/CIS-DI-0011'],
+  aliases: [
+    'sonar/S6474',
+    'dockerfile-doctor/DD059',
+    'dockerfile-optimizer/GEN004',
+    'projectatomic/add_remote_file',
+    'dockle/CIS-DI-0011',
+  ],
   category: 'security',
   severity: 'info',
   preset: 'strict',
