@@ -11,8 +11,8 @@ describe('repeated-spaces', () => {
   it('knows the words of every instruction', () => {
     checkFixAll(
       'repeated-spaces',
-      'FROM   debian   AS  a\nCOPY  --from=b   c  d\nENV A=1   B="2  3"\nEXPOSE 80    81\nRUN --mount=type=ssh   a  &&   b\nCMD   ["x",  "y"]\n',
-      'FROM debian AS a\nCOPY --from=b c d\nENV A=1 B="2  3"\nEXPOSE 80 81\nRUN --mount=type=ssh a && b\nCMD ["x",  "y"]\n',
+      'FROM   debian   AS  a\n\nCOPY  --from=b   c  d\n\nENV A=1   B="2  3"\n\nEXPOSE 80    81\n\nRUN --mount=type=ssh   a  &&   b\n\nCMD   ["x",  "y"]\n\n',
+      'FROM debian AS a\n\nCOPY --from=b c d\n\nENV A=1 B="2  3"\n\nEXPOSE 80 81\n\nRUN --mount=type=ssh a && b\n\nCMD ["x",  "y"]\n\n',
     );
   });
 

@@ -44,7 +44,11 @@ with those of the line above or below.
       [...(byLine.get(line - 1) ?? []), ...(byLine.get(line + 1) ?? [])].some(
         (other) => other.column === column && (!isFirst || other.end - other.start > 1),
       );
-    for (const all of byLine.values()) {
+    for (const [line, all] of byLine) {
+      // Where the words of a neighbour stand below those of this line, one step to the left would undo that.
+      const neighbours = [...(byLine.get(line - 1) ?? []), ...(byLine.get(line + 1) ?? [])];
+      if (all.some(({ column }) => neighbours.some((gap) => gap.column === column && gap.end - gap.start > 1)))
+        continue;
       const wide = all.filter((gap) => gap.end - gap.start > 1 && !isLinedUp(gap));
       const [first] = wide;
       if (first === undefined) continue;

@@ -92,7 +92,7 @@ function signalInForce(stage: Stage): {
     .findLast(({ keyword }) => keyword === 'STOPSIGNAL');
   const [word] = instruction?.words ?? [];
   if (instruction !== undefined && word !== undefined) {
-    const text = /\$/.test(word.text) ? undefined : word.value;
+    const text = word.text.includes('$') ? undefined : word.value;
     return { instruction, value: text === undefined ? undefined : signalName(text) };
   }
   const isKnown = stage.facts?.config.workdir !== undefined;
