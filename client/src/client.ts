@@ -32,7 +32,7 @@ export function isIgnoreFile(document: TextDocument): boolean {
 }
 
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { hasConvertCommand: true };
+  const initializationOptions: InitializationOptions = { hasConvertCommand: true, isTrusted: workspace.isTrusted };
   return {
     initializationOptions,
     documentSelector: documentFilters(),

@@ -1,4 +1,5 @@
-import { type ExtensionContext, window } from 'vscode';
+import { type ExtensionContext, window, workspace } from 'vscode';
+import { trustGrantedNotification } from '../../server/src/lsp/protocol';
 import { createClient } from './client';
 import { registerCommands } from './commands';
 import { MultiStagePreview } from './preview';
@@ -15,6 +16,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerCommands(context, { client, output, preview });
   try {
     await client.start();
+    context.subscriptions.push(
+      workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(trustGrantedNotification)),
+    );
   } catch (error) {
     output.error(`The language server does not start: ${String(error)}`);
   }

@@ -66,6 +66,10 @@ describe('the values of settings', () => {
         layout: properties['plimsoll.multiStage.layout'].default,
         runtime: properties['plimsoll.multiStage.runtime'].default,
       },
+      shellCheck: {
+        enable: properties['plimsoll.shellcheck.enable'].default,
+        path: properties['plimsoll.shellcheck.path'].default,
+      },
     });
   });
 
@@ -82,14 +86,25 @@ describe('the values of settings', () => {
       const { settings, problems } = readSettings({ multiStage: { runtime } }, defaultSettings);
       expect([settings.multiStage.runtime, problems]).toEqual([runtime, []]);
     }
+    for (const enable of properties['plimsoll.shellcheck.enable'].enum) {
+      const { settings, problems } = readSettings({ shellcheck: { enable } }, defaultSettings);
+      expect([settings.shellCheck.enable, problems]).toEqual([enable, []]);
+    }
   });
 
-  it.each([null, undefined, 7, 'on', [], { rules: [] }, { multiStage: 3 }, { enable: 'yes' }])(
-    'are the defaults where %j makes no sense',
-    (value) => {
-      expect(readSettings(value, defaultSettings).settings).toEqual(defaultSettings);
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    7,
+    'on',
+    [],
+    { rules: [] },
+    { multiStage: 3 },
+    { enable: 'yes' },
+    { shellcheck: { enable: 'yes', path: 3 } },
+  ])('are the defaults where %j makes no sense', (value) => {
+    expect(readSettings(value, defaultSettings).settings).toEqual(defaultSettings);
+  });
 });
 
 function codes(diagnostics: readonly { code?: unknown }[]): unknown[] {

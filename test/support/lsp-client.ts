@@ -128,7 +128,9 @@ export async function startInProcess(options: ClientOptions = {}): Promise<LspCl
   const toClient = new PassThrough();
   const messages: string[] = [];
   const connection = createConnection(ProposedFeatures.all, toServer, toClient);
-  startServer(connection, { ...nodeEnvironment((message) => messages.push(message)), ...options.environment });
+  const environment = nodeEnvironment((message) => messages.push(message));
+  // What is installed on this machine must not decide tests.
+  startServer(connection, { ...environment, shellCheckerOf: () => undefined, ...options.environment });
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   return connect(client, options, messages, () => {
     connection.dispose();

@@ -1,4 +1,15 @@
-import { isAtLeast, type Finding, type LintSettings, type Severity } from '../core/index';
+import { resolve } from 'node:path';
+import {
+  catalogue,
+  isAtLeast,
+  shellCheckQuestions,
+  withShellCheck,
+  type Analysis,
+  type Finding,
+  type LintSettings,
+  type Severity,
+} from '../core/index';
+import { createShellChecker, findShellCheck, type ShellChecker } from '../host/shell-check';
 import { plimsollVersion } from '../host/version';
 import { createConfigurations, type Configurations } from './configuration';
 import { findDockerfiles } from './find-dockerfiles';
@@ -8,7 +19,7 @@ import { reportGithub } from './reporters/github';
 import { reportJson } from './reporters/json';
 import { reportSarif } from './reporters/sarif';
 import { reportText } from './reporters/text';
-import { reasonOf, type ExitCode, type Terminal } from './terminal';
+import { reasonOf, UsageError, type ExitCode, type Terminal } from './terminal';
 
 export type CheckFormat = 'text' | 'json' | 'sarif' | 'github';
 
@@ -16,6 +27,8 @@ export interface CheckOptions extends InputOptions {
   readonly format: CheckFormat;
   /** Wins over what a configuration file says; `warning` where nobody says anything. */
   readonly failOn?: Severity | 'never';
+  /** Whether ShellCheck is asked too: `never`, `auto` where it is installed, or its path. */
+  readonly shellcheck?: string;
   readonly settings: LintSettings;
 }
 
@@ -30,38 +43,49 @@ const REPORTERS: Readonly<Record<CheckFormat, Reporter>> = {
 export async function check(terminal: Terminal, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   checkContext(terminal, options.context);
   const configurations = createConfigurations(terminal, options.config);
-  const checkOne = (path: string, read: () => Input): CheckedFile => {
+  const checker = shellCheckerOf(terminal, options.shellcheck);
+  const checkOne = async (path: string, read: () => Input): Promise<CheckedFile> => {
     try {
-      return checkedFile(terminal, read(), options, configurations);
+      return await checkedFile(terminal, read(), options, { configurations, checker });
     } catch (thrown) {
       return failedFile(path, reasonOf(thrown));
     }
   };
-  let files: readonly CheckedFile[];
+  const files: CheckedFile[] = [];
   if (isStdin(paths, options)) {
     const input = await readStdin(terminal, options);
-    files = [checkOne(input.path, () => input)];
+    files.push(await checkOne(input.path, () => input));
   } else {
-    files = findDockerfiles(terminal.folder, paths.length === 0 ? ['.'] : paths).map(({ path, error }) =>
-      error === undefined ? checkOne(path, () => readInput(terminal, path)) : failedFile(path, error),
-    );
+    for (const { path, error } of findDockerfiles(terminal.folder, paths.length === 0 ? ['.'] : paths)) {
+      files.push(error === undefined ? await checkOne(path, () => readInput(terminal, path)) : failedFile(path, error));
+    }
   }
   const report: CheckReport = { version: plimsollVersion(), files };
   terminal.print(REPORTERS[options.format](report, terminal.isColoured));
   return exitCodeOf(files);
 }
 
-function checkedFile(
+/** A path is taken from the current folder; one that leads nowhere is a mistake of the caller. */
+function shellCheckerOf({ folder }: Terminal, choice = 'never'): ShellChecker | undefined {
+  if (choice === 'never') return undefined;
+  const executable = findShellCheck(choice === 'auto' ? undefined : resolve(folder, choice));
+  if (executable !== undefined) return createShellChecker(executable);
+  if (choice === 'auto') return undefined;
+  throw new UsageError(`There is no program at "${choice}".`);
+}
+
+async function checkedFile(
   terminal: Terminal,
   input: Input,
   { context, settings: flags, failOn }: CheckOptions,
-  configurations: Configurations,
-): CheckedFile {
+  { configurations, checker }: { readonly configurations: Configurations; readonly checker: ShellChecker | undefined },
+): Promise<CheckedFile> {
   const configuration = configurations.of(input);
   const settings = configurations.withFlags(configuration, flags);
   // A byte that is no UTF-8 is shown as an editor shows it.
   const text = input.text.replace(/\p{Cs}/gu, '\uFFFD');
-  const { analysis, found } = judge(input, text, { terminal, context, settings });
+  const { analysis: alone, found } = judge(input, text, { terminal, context, settings });
+  const analysis = checker === undefined ? alone : await shellChecked(alone, settings, checker);
   const otherFiles = otherFilesOf(analysis.findings);
   return {
     path: input.path,
@@ -76,6 +100,11 @@ function checkedFile(
       ]),
     ),
   };
+}
+
+async function shellChecked(analysis: Analysis, settings: LintSettings, checker: ShellChecker): Promise<Analysis> {
+  for (const question of shellCheckQuestions(analysis.model)) await checker.ask(question);
+  return withShellCheck(catalogue, analysis, settings, (question) => checker.known(question));
 }
 
 function otherFilesOf(findings: readonly Finding[]): readonly string[] {

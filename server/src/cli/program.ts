@@ -80,6 +80,7 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
         isOr: 'warning',
       }),
     )
+    .option('--shellcheck <when>', 'ask ShellCheck too: auto (where it is installed), never, or its path', 'never')
     .addHelpText('after', '\nExit code: 0 nothing found, 1 findings, 2 usage or input/output error.')
     .action(async (paths: string[], flags: Omit<CheckOptions, 'settings'> & LintFlags) => {
       done(await check(terminal, paths, { ...flags, settings: settingsOf(flags) }));

@@ -17,6 +17,12 @@ export type { Catalogue } from './lint/catalogue';
 export { isAtLeast, type Finding } from './lint/finding';
 export type { FixAllResult } from './lint/fix-all';
 export type { LintSettings } from './lint/options';
+export {
+  shellCheckQuestions,
+  withShellCheck,
+  type ShellCheckAnswers,
+  type ShellCheckQuestion,
+} from './lint/shell-check';
 export { levels, listOf, type ReportChoice, type RuleChoices } from './lint/rule-choices';
 export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';

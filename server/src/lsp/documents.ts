@@ -27,6 +27,8 @@ export interface Documents {
   get(uri: string): Promise<AnalysedDocument | undefined>;
   /** Forgets what was made of settings, configuration files and build contexts, for all documents. */
   invalidate(): void;
+  /** Forgets the analysis of one document: more is known now. */
+  forget(uri: string): void;
   onChange(listener: (uri: string) => void): void;
   onClose(listener: (uri: string) => void): void;
 }
@@ -36,6 +38,8 @@ interface DocumentsOptions {
   readonly environment: Environment;
   readonly settings: SettingsSource;
   readonly workspaceFolders: () => readonly string[];
+  /** Adds what others than the rules have found. */
+  readonly complete: (analysis: Analysis, settings: Settings) => Analysis;
 }
 
 /** Build contexts and configuration files are looked for again after this many milliseconds, for hosts that tell of no change on the disk. */
@@ -78,7 +82,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const text = document.getText();
     const basis = { settings: lintSettings(decided), onRuleError };
     const { analysis, contextUri } = withContext(uri, text, basis);
-    const analysed = { uri, version, analysis, settings: decided, contextUri };
+    const complete = options.complete(analysis, decided);
+    const analysed = { uri, version, analysis: complete, settings: decided, contextUri };
     analyses.set(uri, analysed);
     return analysed;
   }
@@ -154,6 +159,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       contexts.clear();
       configurations.clear();
     },
+    forget: (uri) => analyses.delete(uri),
     onChange: (listener) => changeListeners.push(listener),
     onClose: (listener) => closeListeners.push(listener),
   };

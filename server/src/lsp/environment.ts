@@ -1,4 +1,4 @@
-import type { Analysis, BuildContext, Span } from '../core/index';
+import type { Analysis, BuildContext, ShellCheckQuestion, Span } from '../core/index';
 import type { FileSettings, Settings } from './settings';
 
 /** What the server needs from the world around it; a host (Node, a worker, a test) gives it. */
@@ -13,12 +13,21 @@ export interface Environment {
   readonly contextOf?: (request: ContextRequest) => FoundContext | undefined;
   /** Finds what a configuration file decides for a Dockerfile; absent where the host has no files. */
   readonly configurationOf?: (uri: string) => FoundConfiguration | undefined;
+  /** Returns the ShellCheck at `path`, or the one on the PATH; absent where the host runs no programs. */
+  readonly shellCheckerOf?: (path: string | undefined) => ShellChecker | undefined;
   readonly defaultSettings: Settings;
   /** Writes to the host's error output, for what is wrong with the server itself. */
   readonly log: (message: string) => void;
 }
 
 export type Cancel = () => void;
+
+/** ShellCheck, as far as the server needs it. */
+export interface ShellChecker {
+  /** Returns an answer given before, without waiting. */
+  known(question: ShellCheckQuestion): string | undefined;
+  ask(question: ShellCheckQuestion, signal: AbortSignal): Promise<string | undefined>;
+}
 
 export interface ContextRequest {
   /** The document's address. */

@@ -6,6 +6,7 @@ import { contextsInBuildDefinitions } from '../host/build-definitions';
 import { contextSources, findContext, folderOf } from '../host/context-folder';
 import type { Configuration } from '../host/configuration/configuration';
 import { createConfigurationSource } from '../host/configuration/configuration-source';
+import { createShellChecker, findShellCheck, type ShellChecker } from '../host/shell-check';
 import type { ContextRequest, Environment, FoundConfiguration, FoundContext } from './environment';
 import { startServer } from './server';
 import { defaultSettings } from './settings';
@@ -76,10 +77,31 @@ export function nodeEnvironment(log: (message: string) => void): Environment {
     now: () => performance.now(),
     contextOf,
     configurationOf: configurationFinder(),
+    shellCheckerOf: shellCheckers(),
     defaultSettings,
     log,
   };
 }
+
+/** One checker for each executable: it keeps its answers. Where it is, is looked up once in some seconds. */
+function shellCheckers(): NonNullable<Environment['shellCheckerOf']> {
+  const checkers = new Map<string, ShellChecker>();
+  const places = new Map<string | undefined, { readonly executable: string | undefined; readonly since: number }>();
+  return (path) => {
+    let place = places.get(path);
+    if (place === undefined || performance.now() - place.since > LOOKED_UP_AGAIN) {
+      place = { executable: findShellCheck(path), since: performance.now() };
+      places.set(path, place);
+    }
+    const { executable } = place;
+    if (executable === undefined) return undefined;
+    const checker = checkers.get(executable) ?? createShellChecker(executable);
+    checkers.set(executable, checker);
+    return checker;
+  };
+}
+
+const LOOKED_UP_AGAIN = 60_000;
 
 /** Of the folders that Compose or Bake name, the document's and its workspace's, the one that holds what is copied. */
 function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundContext | undefined {

@@ -13,16 +13,24 @@ export const planMultiStageRequest = 'plimsoll/planMultiStage';
 /** The request for the page of a rule, answered from the server's own bundle, without a network. */
 export const ruleDocumentationRequest = 'plimsoll/ruleDocumentation';
 
+/** Tells the server that the person trusts the workspace now. */
+export const trustGrantedNotification = 'plimsoll/trustGranted';
+
 /** The client's command that plans, previews and, once accepted, applies the conversion. */
 export const convertCommand = 'plimsoll.convertToMultiStage';
 
 /** The diagnostics' `source`, by which the client recognises its own findings. */
 export const diagnosticSource = 'plimsoll';
 
+/** The `source` of what ShellCheck found. */
+export const shellCheckSource = 'shellcheck';
+
 /** What a client says of itself when it starts the server. */
 export interface InitializationOptions {
   /** The client has `convertCommand`; without it the conversion is offered as an edit that asks for a confirmation. */
   readonly hasConvertCommand?: boolean;
+  /** `false`: programs must not be run on what the workspace holds, until `trustGrantedNotification` comes. */
+  readonly isTrusted?: boolean;
   /** The section `plimsoll` of the settings, from a client that cannot be asked for it. */
   readonly settings?: unknown;
 }

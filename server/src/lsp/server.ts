@@ -20,11 +20,12 @@ import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
 import { createGuard } from './guard';
 import { registerHover } from './hover';
-import type { InitializationOptions } from './protocol';
+import { trustGrantedNotification, type InitializationOptions } from './protocol';
 import { registerRename } from './rename';
 import { registerRuleDocumentation } from './rule-documentation';
 import { registerSelectionRanges } from './selection-ranges';
 import { registerSemanticTokens } from './semantic-tokens';
+import { createShellChecks, registerShellCheck } from './shell-check';
 import { createSettingsSource } from './settings-source';
 import { registerSignatureHelp } from './signature-help';
 
@@ -77,20 +78,34 @@ function assemble(connection: Connection, environment: Environment, params: Init
   const settings = createSettingsSource(connection, client, environment.defaultSettings, options?.settings, () => {
     refresh();
   });
-  const documents = createDocuments({ connection, environment, settings, workspaceFolders: () => [...folders] });
+  let isTrusted = options?.isTrusted !== false;
+  const shellChecks = createShellChecks(environment, () => isTrusted);
+  const documents = createDocuments({
+    connection,
+    environment,
+    settings,
+    workspaceFolders: () => [...folders],
+    complete: (analysis, chosen) => shellChecks.complete(analysis, chosen),
+  });
   const guard = createGuard((message) => {
     environment.log(message);
     connection.console.error(message);
   });
   const host: FeatureHost = { connection, client, documents, environment, guard };
   const diagnostics: Diagnostics = registerDiagnostics(host);
+  const shellCheck = registerShellCheck(host, shellChecks, diagnostics);
 
   function refresh(): void {
     documents.invalidate();
     diagnostics.refresh();
+    shellCheck.refresh();
   }
 
   connection.onDidChangeWatchedFiles(refresh);
+  connection.onNotification(trustGrantedNotification, () => {
+    isTrusted = true;
+    refresh();
+  });
   const capabilities: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

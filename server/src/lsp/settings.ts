@@ -10,6 +10,11 @@ export interface Settings {
   readonly aliasLevels?: NonNullable<LintSettings['aliasLevels']>;
   readonly hadolintComments?: boolean;
   readonly multiStage: { readonly layout: Layout; readonly runtime: RuntimeChoice };
+  readonly shellCheck: {
+    readonly enable: 'auto' | 'never';
+    /** Empty: the one on the PATH. */
+    readonly path: string;
+  };
 }
 
 /** The settings of a person who has set nothing. */
@@ -18,6 +23,7 @@ export const defaultSettings: Settings = {
   preset: 'recommended',
   rules: {},
   multiStage: { layout: 'builder-runtime', runtime: 'auto' },
+  shellCheck: { enable: 'auto', path: '' },
 };
 
 /** Settings as far as they make sense, and a sentence for each value that does not. */
@@ -31,6 +37,11 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
   const problems: string[] = [];
   const section = recordOf(value, 'plimsoll', problems);
   const multiStage = recordOf(section['multiStage'], 'plimsoll.multiStage', problems);
+  const shellCheck = recordOf(section['shellcheck'], 'plimsoll.shellcheck', problems);
+  const path = shellCheck['path'] ?? defaults.shellCheck.path;
+  if (typeof path !== 'string') {
+    problems.push(`plimsoll.shellcheck.path is ${JSON.stringify(path)}; it can be an absolute path.`);
+  }
   const choice = <T extends string>(given: unknown, name: string, allowed: readonly T[], fallback: T): T => {
     if (given === undefined || given === null) return fallback;
     const found = allowed.find((candidate) => candidate === given);
@@ -65,6 +76,10 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
         defaults.multiStage.runtime,
       ),
     },
+    shellCheck: {
+      enable: choice(shellCheck['enable'], 'plimsoll.shellcheck.enable', ['auto', 'never'], defaults.shellCheck.enable),
+      path: typeof path === 'string' ? path : defaults.shellCheck.path,
+    },
   };
   return { settings, problems };
 }
@@ -92,7 +107,10 @@ export function withFile(settings: Settings, file: FileSettings | undefined): Se
 
 const combined = new WeakMap<Settings, WeakMap<FileSettings, Settings>>();
 
-function combine({ enable, preset, rules, ruleOptions, multiStage }: Settings, file: FileSettings): Settings {
+function combine(
+  { enable, preset, rules, ruleOptions, multiStage, shellCheck }: Settings,
+  file: FileSettings,
+): Settings {
   const { lint } = file;
   const own = file.kind === 'plimsoll' ? undefined : { preset, rules, ruleOptions };
   const { aliasLevels, hadolintComments } = lint;
@@ -104,6 +122,7 @@ function combine({ enable, preset, rules, ruleOptions, multiStage }: Settings, f
     ...(aliasLevels === undefined ? {} : { aliasLevels }),
     ...(hadolintComments === undefined ? {} : { hadolintComments }),
     multiStage: { ...multiStage, ...file.multiStage },
+    shellCheck,
   };
 }
 

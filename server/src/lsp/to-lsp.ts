@@ -23,11 +23,16 @@ import type { ClientAbilities } from './client-abilities';
 import { conversionReport } from './conversion-report';
 import type { AnalysedDocument } from './documents';
 import type { ConfigurationFile } from './environment';
-import { diagnosticSource, type ConvertedPlan, type RefusedPlan } from './protocol';
+import { diagnosticSource, shellCheckSource, type ConvertedPlan, type RefusedPlan } from './protocol';
 
 /** Returns the web address of a rule's page. */
 export function rulePageUrl(rule: string): string {
+  if (isOfShellCheck(rule)) return `https://www.shellcheck.net/wiki/${rule.slice(rule.indexOf('/') + 1)}`;
   return `https://github.com/plimsoll-dev/plimsoll/blob/main/docs/rules/${rule}.md`;
+}
+
+function isOfShellCheck(rule: string): boolean {
+  return rule.startsWith('shellcheck/');
 }
 
 /** Returns the range of `span`. */
@@ -73,7 +78,7 @@ export function toDiagnostic(document: AnalysedDocument, finding: Finding, clien
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
     ...(client.codeDescription ? { codeDescription: { href: rulePageUrl(finding.rule) } } : {}),
-    source: diagnosticSource,
+    source: isOfShellCheck(finding.rule) ? shellCheckSource : diagnosticSource,
     message: finding.message,
     ...(tag === undefined ? {} : { tags: [tag] }),
     ...(client.relatedInformation && related.length > 0

@@ -3,7 +3,7 @@ import type { Span } from '../text/span';
 /** A comment (or the directive `# check=`) that silences rules. */
 export interface Suppression {
   /** Whose words it is written in. */
-  readonly tool: 'plimsoll' | 'hadolint' | 'tally' | 'buildkit';
+  readonly tool: 'plimsoll' | 'hadolint' | 'tally' | 'buildkit' | 'shellcheck';
   /** From `#` on. */
   readonly span: Span;
   /** The whole line with its line ending. */

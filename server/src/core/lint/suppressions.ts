@@ -2,6 +2,7 @@ import type { Comment, Dockerfile } from '../syntax/dockerfile';
 import { nearestName } from '../text/nearest-name';
 import type { Span } from '../text/span';
 import type { Catalogue } from './catalogue';
+import { shellDirectives } from './shell-directives';
 import type { Suppression } from './suppression';
 
 /** Answers whether a comment of the file silences a rule at a place. */
@@ -20,6 +21,13 @@ interface Form {
   readonly prefix: string;
 }
 
+const SHELL_DIRECTIVE: Form = {
+  pattern: /^shellcheck\s+disable\s*=\s*([^;#]+)/i,
+  isFileWide: false,
+  tool: 'shellcheck',
+  prefix: 'shellcheck/',
+};
+
 // The names are the end of the match: up to `;` (a reason may follow) or to the end of the comment.
 const FORMS: readonly Form[] = [
   { pattern: /^plimsoll\s+ignore-file\s*=\s*([^;]+)/i, isFileWide: true, tool: 'plimsoll', prefix: '' },
@@ -28,6 +36,7 @@ const FORMS: readonly Form[] = [
   { pattern: /^hadolint\s+ignore\s*=\s*([^;]+)/i, isFileWide: false, tool: 'hadolint', prefix: 'hadolint/' },
   { pattern: /^tally\s+global\s+ignore\s*=\s*([^;]+)/i, isFileWide: true, tool: 'tally', prefix: '' },
   { pattern: /^tally\s+ignore\s*=\s*([^;]+)/i, isFileWide: false, tool: 'tally', prefix: '' },
+  SHELL_DIRECTIVE,
   {
     pattern: /^check\s*=\s*(?:.*;)?\s*skip\s*=\s*([^;]+)/i,
     isFileWide: false,
@@ -87,6 +96,13 @@ export function readSuppressions(
     const { tool, isFileWide } = form;
     const hasReason = read.hasReason || above.isReason;
     entries.push({ tool, span, line, isFileWide, isDirective: false, hasReason, names: read.names, target });
+  }
+
+  for (const { text, span, line, target } of shellDirectives(file)) {
+    const read = readNames(SHELL_DIRECTIVE, text, span.end - text.length, catalogue);
+    if (read === undefined) continue;
+    const { names, hasReason } = read;
+    entries.push({ tool: 'shellcheck', span, line, isFileWide: false, isDirective: false, hasReason, names, target });
   }
 
   const rules = new Set(entries.flatMap(({ names }) => names.flatMap((name) => [...name.rules])));
@@ -160,7 +176,10 @@ function rulesNamed(name: string, prefix: string, catalogue: Catalogue): readonl
     return all.map(({ id }) => id);
   }
   const found = catalogue.resolve(`${prefix}${name}`);
-  return (found.length > 0 ? found : catalogue.resolve(name)).map(({ id }) => id);
+  const ids = (found.length > 0 ? found : catalogue.resolve(name)).map(({ id }) => id);
+  // ShellCheck's further findings go by its own names (see shell-check.ts).
+  const [, code] = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name) ?? [];
+  return ids.length > 0 || code === undefined ? ids : [`shellcheck/${code.toUpperCase()}`];
 }
 
 function withNearest(text: string, tool: Suppression['tool'], { rules }: Catalogue): { readonly nearest?: string } {

@@ -59,6 +59,7 @@ const TOOLS: Readonly<Record<Suppression['tool'], string>> = {
   hadolint: 'hadolint',
   tally: 'tally',
   buildkit: 'BuildKit',
+  shellcheck: 'ShellCheck',
 };
 
 /** Names that mean something to another tool, or to a later version of it, though no rule of ours is called so. */
@@ -68,4 +69,5 @@ const FOREIGN: Readonly<Record<Suppression['tool'], RegExp>> = {
   tally: /^(?:\w+\/\S+|(?:DL|SC)\d{4})$/i,
   // Checks that take a registry or are experimental.
   buildkit: /^(?:InvalidBaseImagePlatform|InvalidDefinitionDescription)$/,
+  shellcheck: /^(?:SC\d{4}(?:-SC\d{4})?|all)$/i,
 };

@@ -98,7 +98,9 @@ export function readHadolintConfiguration({
 }
 
 function aliasOf(code: string): string {
-  return `hadolint/${code.trim().toLowerCase()}`;
+  const name = code.trim().toLowerCase();
+  // hadolint passes on what ShellCheck finds, under its own codes.
+  return /^sc\d{4}$/.test(name) ? `shellcheck/${name}` : `hadolint/${name}`;
 }
 
 function hadolintRules(): readonly Rule[] {
