@@ -41,12 +41,14 @@ the strict preset only.
   ],
   *check({ file, model }) {
     for (const instruction of file.instructions) {
-      for (const { action, manager, operands, command, verb, subcommand } of model.packageOperationsOf(instruction)) {
+      const operations = model.packageOperationsOf(instruction);
+      const isAlone = !operations.some(({ action }) => action === 'install');
+      for (const { action, manager, operands, command, verb, subcommand } of operations) {
         if (action !== 'upgrade' || manager.kind !== 'os' || operands.length > 0 || verb === undefined) continue;
         yield {
           span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
           // dnf and yum call it update, which others read as the update of an index.
-          ...(subcommand === 'update' ? {} : { aliases: UPGRADE }),
+          ...(subcommand === 'update' && isAlone ? {} : { aliases: UPGRADE }),
           message: `${manager.name} ${subcommand} upgrades all packages of the base image.`,
         };
       }
