@@ -27,6 +27,8 @@ RUN usermod --password='' app
       'passwd -l root && passwd --lock app',
       "usermod -p '!' root && useradd -p '*' app",
       'useradd -m -p gitpod gitpod',
+      'echo "root:$(head -c 32 /dev/urandom | base64)" | chpasswd',
+      'useradd -p "$(openssl rand -base64 32)" app',
       'chgrp root /etc/passwd && cat /etc/passwd',
     ])
       checkNoFindings('password-in-build', `FROM debian:12\nRUN ${run}\n`);

@@ -48,7 +48,10 @@ COPY --from=build /build /app
   });
 
   it('leaves homes of tools alone that any user installs into', () => {
-    checkNoFindings('world-writable-files', 'FROM debian:12\nRUN chmod -R a+w $RUSTUP_HOME "${CARGO_HOME}"\n');
+    checkNoFindings(
+      'world-writable-files',
+      'FROM debian:12\nRUN chmod -R a+w $RUSTUP_HOME "${CARGO_HOME}" && chmod o+rwx /home/gradle\n',
+    );
   });
 
   it('takes the permission away', () => {

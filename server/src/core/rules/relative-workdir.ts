@@ -15,6 +15,7 @@ export default defineRule({
     'checkov/CKV_DOCKER_10',
     'kics/workdir_path_not_absolute',
     'sonar/S7021',
+    'semgrep/use-absolute-workdir',
   ],
   category: 'correctness',
   severity: 'warning',

@@ -60,7 +60,11 @@ image, files that the same step removes, and homes of tools that any user instal
 
 /** Who writes the letters for a directory such as `$RUSTUP_HOME` means it. */
 function isToolHome({ mode, paths }: ModeChange): boolean {
-  return /[+=]/.test(mode) && paths.length > 0 && paths.every(({ text }) => /^["']?\$\{?\w+_HOME\}?["']?$/.test(text));
+  return (
+    /[+=]/.test(mode) &&
+    paths.length > 0 &&
+    paths.every(({ text }) => /^["']?(?:\$\{?\w+_HOME\}?|\/home\/\w+)["']?$/.test(text))
+  );
 }
 
 /** What is changed does not get into the image. */
