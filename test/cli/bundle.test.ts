@@ -42,6 +42,17 @@ describe('the bundled command line', () => {
     expect(stdout.length).toBeGreaterThan(1_000_000);
   });
 
+  it('holds the YAML library that configuration files need', () => {
+    const { folder: files } = workspace({
+      Dockerfile: 'FROM debian\nMAINTAINER me\n',
+      '.plimsoll.yaml': 'rules: {maintainer-deprecated: off}\n',
+    });
+    const check = (...args: string[]): string =>
+      spawnSync(process.execPath, [script, 'check', ...args], { cwd: files, encoding: 'utf8' }).stdout;
+    expect(check('--no-config')).toContain('maintainer-deprecated');
+    expect(check()).not.toContain('maintainer-deprecated');
+  });
+
   it('does not mind a reader that has seen enough', async () => {
     const { folder: files } = workspace({ Dockerfile: `FROM debian\n${'MAINTAINER me\n'.repeat(1500)}` });
     const child = spawn(process.execPath, [script, 'check', '--rule', 'DL4000'], { cwd: files });

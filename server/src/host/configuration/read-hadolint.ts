@@ -4,8 +4,8 @@ import type { LocatedValue } from './located-value';
 
 /*
  * What hadolint's own configuration says, in the words of its manual, as far as it concerns rules of ours that carry a name
- * of hadolint. hadolint 2.15.1 was asked where the manual is silent: `ignored` wins over `override`; it knows no key that
- * it does not read; from `ignore` or `none` on every finding fails; `strict-labels` alone allows no label.
+ * of hadolint. hadolint 2.15.1 was asked where the manual is silent: `ignored` wins over `override`, unknown keys are passed
+ * over, and with the threshold `ignore` or `none` every finding fails.
  */
 
 const SEVERITIES: Readonly<Record<string, Severity>> = {
