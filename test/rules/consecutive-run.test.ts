@@ -31,6 +31,11 @@ ONBUILD RUN b
     checkNoFindings('consecutive-run', 'FROM a\nRUN a\nONBUILD RUN b\n');
   });
 
+  it('looks past a line that is being typed', () => {
+    checkFindings('consecutive-run', 'FROM a\nRUN a\nR\nRUN b\n^^^ ~ consecutive-run\n');
+    checkNoFix('consecutive-run', 'FROM a\nRUN a\nR\nRUN b\n');
+  });
+
   it('joins the two', () => {
     const fix = checkFix('consecutive-run', 'FROM a\r\nRUN a\r\n# b\r\nRUN b', 'FROM a\r\nRUN a \\\r\n# b\r\n    && b');
     expect(fix.applicability).toBe('review');

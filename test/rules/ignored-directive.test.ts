@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings } from '../support/check';
+import { checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
 
 describe('ignored-directive', () => {
   it('marks a directive below a comment, a blank line or an instruction', () => {
@@ -63,6 +63,20 @@ FROM node
     );
     expect(fix.applicability).toBe('review');
     checkFix('ignored-directive', '\uFEFF\n# escape=`\nFROM node\n', '\uFEFF# escape=`\n\nFROM node\n');
+  });
+
+  it('keeps a missing line ending at the end of the file missing', () => {
+    checkFix('ignored-directive', 'FROM a\r\n# escape=`', '# escape=`\r\nFROM a');
+  });
+
+  it('does not move an escape character where lines are continued with the other one', () => {
+    checkNoFix('ignored-directive', '# x\n# escape=`\nFROM a\nRUN b \\\n  c\n');
+    checkNoFix('ignored-directive', '# x\n# escape=`\nFROM a\nRUN echo `date`\nCMD b\n');
+    checkFix(
+      'ignored-directive',
+      '# x\n# escape=`\nFROM a\nRUN b `\n  c:\\d\n',
+      '# escape=`\n# x\nFROM a\nRUN b `\n  c:\\d\n',
+    );
   });
 
   it('corrects a name in place, and moves it where it stands too low', () => {

@@ -1,4 +1,5 @@
 import { defineRule } from '../lint/rule';
+import { isKeyword } from '../model/keywords';
 import type { DockerfileModel } from '../model/model';
 import type { Instruction } from '../syntax/dockerfile';
 
@@ -25,7 +26,8 @@ with the same flags.
   ],
   *check({ file, model }) {
     let group: Instruction[] = [];
-    for (const instruction of [...file.instructions, undefined]) {
+    // A line that is being typed stands between nothing.
+    for (const instruction of [...file.instructions.filter(({ keyword }) => isKeyword(keyword)), undefined]) {
       const [first] = group;
       if (first !== undefined && instruction !== undefined && isSame(model, first, instruction)) {
         group.push(instruction);

@@ -1,5 +1,6 @@
 import { joinRuns } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
+import { isKeyword } from '../model/keywords';
 import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -37,8 +38,10 @@ Reported where a RUN with a single command follows directly on another one with 
     },
   ],
   *check({ file, model }) {
-    for (const [index, outer] of file.instructions.entries()) {
-      const before = file.instructions[index - 1];
+    // A line that is being typed stands between nothing.
+    const instructions = file.instructions.filter(({ keyword }) => isKeyword(keyword));
+    for (const [index, outer] of instructions.entries()) {
+      const before = instructions[index - 1];
       if (before === undefined || before.keyword !== outer.keyword) continue;
       const first = before.trigger ?? before;
       const instruction = outer.trigger ?? outer;

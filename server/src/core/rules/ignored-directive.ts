@@ -18,9 +18,10 @@ goes on with the frontend and the escape character that it has anyway.
 
 **When to ignore:** where the line is meant as a comment.
 
-**The fix** moves the directive to the top, or corrects its name. Either can change what the rest of the file means.
+**The fix** moves the directive to the top, or corrects its name. Either can change what the rest of the file means; an
+escape character is not moved where lines end with the other one.
 `,
-  fixes: 'always',
+  fixes: 'sometimes',
   examples: [
     {
       bad: '# The web server\n# syntax=docker/dockerfile:1\nFROM nginx:1.28\n',
@@ -45,13 +46,13 @@ goes on with the frontend and the escape character that it has anyway.
         yield {
           span: nameSpan(comment, written),
           message: `"${written}" is no parser directive, so this line is a comment; "${meant}" is one.`,
-          fixes: [isFirst ? rename(comment, written, meant) : move(file, comment, meant)],
+          fixes: isFirst ? [rename(comment, written, meant)] : move(file, comment, meant),
         };
       } else if (!isFirst && meant !== 'check') {
         yield {
           span: comment.span,
           message: `This line is a comment: the directive "${meant}" counts only at the very top of the file.`,
-          fixes: [move(file, comment, meant)],
+          fixes: move(file, comment, meant),
         };
       }
     }
@@ -63,7 +64,7 @@ const DIRECTIVES: readonly string[] = ['syntax', 'escape', 'check'];
 // What follows the name makes it sure that a directive is meant.
 const VALUES: Readonly<Record<string, RegExp>> = {
   syntax: /^[\w.:-]+\/[\w./:@-]+$/,
-  escape: /^[\\`]$/,
+  escape: /^`$/,
   check: /^(?:skip|error|experimental)=/,
 };
 
@@ -86,17 +87,28 @@ function rename(comment: Comment, written: string, meant: string): Fix {
   };
 }
 
-function move(file: Dockerfile, { line, text }: Comment, meant: string): Fix {
+function move(file: Dockerfile, { line, text }: Comment, meant: string): readonly Fix[] {
+  if (meant === 'escape' && !readsSameWithBacktick(file)) return [];
   const directive = `# ${meant}${text.slice(text.indexOf('=')).replace(/^=\s*/, '=')}`;
   const top = file.directives.at(-1)?.line.end ?? file.start;
-  return {
-    title: 'Move the directive to the top',
-    applicability: 'review',
-    because: 'The directive takes effect then.',
-    edits: [
-      insertAt(top, `${directive}${file.eol}`),
-      // A byte order mark stays where it is.
-      remove({ start: Math.max(line.start, file.start), end: line.end }),
-    ],
-  };
+  const isLast = line.end === file.text.length && !file.text.endsWith('\n');
+  // The last line takes the line ending before it along; a byte order mark stays where it is.
+  const start = isLast ? line.start - file.eol.length : Math.max(line.start, file.start);
+  if (start < top) return [];
+  return [
+    {
+      title: 'Move the directive to the top',
+      applicability: 'review',
+      because: 'The directive takes effect then.',
+      edits: [insertAt(top, `${directive}${file.eol}`), remove({ start, end: line.end })],
+    },
+  ];
+}
+
+/** No line goes on with a backslash, no quote is escaped with one, and no command substitution ends a line. */
+function readsSameWithBacktick({ text }: Dockerfile): boolean {
+  if (/\\(?:[ \t]*\r?$|["'])/m.test(text)) return false;
+  return text
+    .split(/\r?\n/)
+    .every((line) => !/`[ \t]*$/.test(line) || line.startsWith('#') || line.split('`').length % 2 === 0);
 }

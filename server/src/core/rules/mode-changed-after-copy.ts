@@ -1,5 +1,6 @@
 import { removeInstruction } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
+import { isKeyword } from '../model/keywords';
 import { pathsOf } from '../model/layer-contents';
 import type { DockerfileModel } from '../model/model';
 import { baseName } from '../model/paths';
@@ -84,7 +85,7 @@ function changesOf(model: DockerfileModel, instruction: Instruction): readonly C
 }
 
 function copiesRightBefore(model: DockerfileModel, earlier: readonly Instruction[]): readonly CopyOperation[] {
-  const others = earlier.findLastIndex(({ keyword }) => keyword !== 'COPY');
+  const others = earlier.findLastIndex(({ keyword }) => keyword !== 'COPY' && isKeyword(keyword));
   return earlier.slice(others + 1).flatMap((instruction) => model.copyOf(instruction) ?? []);
 }
 

@@ -1,5 +1,6 @@
 import { removeInstruction } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
+import { isKeyword } from '../model/keywords';
 import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -29,7 +30,8 @@ a line was copied and not edited.
     for (const { instructions } of model.stages) {
       let previous: Instruction | undefined;
       for (const instruction of instructions) {
-        if (NO_FILES.has(instruction.keyword)) continue;
+        // A line that is being typed stands between nothing.
+        if (NO_FILES.has(instruction.keyword) || !isKeyword(instruction.keyword)) continue;
         const first = previous;
         previous = instruction.keyword === 'RUN' ? instruction : undefined;
         if (first === undefined || previous === undefined || !isSame(file.text, first, previous)) continue;
