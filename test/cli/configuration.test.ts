@@ -50,6 +50,18 @@ describe('a configuration file', () => {
     });
   });
 
+  it('may name codes of ShellCheck, of which some are rules', async () => {
+    const { folder, write } = workspace({
+      Dockerfile: BAD,
+      '.plimsoll.yaml': 'rules: {SC2086: off, shellcheck/SC9999: {severity: hint}}\n',
+    });
+    await found(folder);
+    write('.plimsoll.yaml', 'rules: {SC9999: {depth: 1}}\n');
+    const { stderr } = await plimsoll(folder, ['check']);
+    expect(stderr).toContain('shellcheck/SC9999 has no option "depth". It has none.');
+    expect((await plimsoll(folder, ['check', '--no-config', '--disable', 'SC9999'])).stderr).toBe('');
+  });
+
   it('gives a rule its options, which turn it on', async () => {
     const { folder } = workspace({
       Dockerfile: 'FROM ghcr.io/a/b:1\n# plimsoll ignore=final-stage-root; it is a base\nRUN true\n',

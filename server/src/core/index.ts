@@ -23,7 +23,7 @@ export {
   type ShellCheckAnswers,
   type ShellCheckQuestion,
 } from './lint/shell-check';
-export { levels, listOf, type ReportChoice, type RuleChoices } from './lint/rule-choices';
+export { levels, listOf, shellCheckName, type ReportChoice, type RuleChoices } from './lint/rule-choices';
 export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';
 export { planMultiStage } from './multistage/convert';

@@ -28,14 +28,15 @@ export function readRuleChoices(catalogue: Catalogue, given: unknown, report: Re
   }
   for (const [name, value] of Object.entries(given)) {
     const meant = catalogue.resolve(name);
-    if (meant.length === 0) {
+    const ids = meant.length > 0 ? meant.map(({ id }) => id) : [shellCheckName(name) ?? []].flat();
+    if (ids.length === 0) {
       report([name], 'key', unknownRule(catalogue, name));
       continue;
     }
     const isObject = isRecord(value);
     const level = isObject ? value['severity'] : value;
     const known = levels.find((candidate) => candidate === level);
-    if (known !== undefined) for (const { id } of meant) rules[id] = known;
+    if (known !== undefined) for (const id of ids) rules[id] = known;
     else if (!isObject || level !== undefined) {
       const or = isObject ? '' : ', or a map with severity and options';
       report(
@@ -47,11 +48,17 @@ export function readRuleChoices(catalogue: Catalogue, given: unknown, report: Re
     if (!isObject) continue;
     for (const [option, chosen] of Object.entries(value)) {
       if (option === 'severity') continue;
-      const problem = setOption(meant, option, chosen, ruleOptions);
+      const problem = setOption(ids, meant, option, chosen, ruleOptions);
       if (problem !== undefined) report([name, option], problem.part, problem.message);
     }
   }
   return { rules, ruleOptions };
+}
+
+/** Returns how a finding of ShellCheck's own goes by, if `name` is a code of ShellCheck (`SC2086`, `shellcheck/SC2086`). */
+export function shellCheckName(name: string): string | undefined {
+  const [, code] = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name.trim()) ?? [];
+  return code === undefined ? undefined : `shellcheck/${code.toUpperCase()}`;
 }
 
 /** Returns a sentence that says that no rule is called `name`, and what was probably meant. */
@@ -72,14 +79,15 @@ function* namesOf({ rules }: Catalogue): Iterable<string> {
 }
 
 function setOption(
+  ids: readonly string[],
   meant: readonly Rule[],
   option: string,
   value: unknown,
   all: Record<string, RuleOptions>,
 ): { readonly part: 'key' | 'value'; readonly message: string } | undefined {
   const owners = meant.filter(({ options = {} }) => Object.hasOwn(options, option));
-  const names = meant.map(({ id }) => id).join(', ');
   if (owners.length === 0) {
+    const names = ids.join(', ');
     const options = meant.flatMap((rule) => Object.keys(rule.options ?? {}));
     const nearest = nearestName(option, ['severity', ...options]);
     const hint =
