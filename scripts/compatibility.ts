@@ -76,7 +76,9 @@ function rowsOf(names: ReadonlyMap<string, readonly string[]>): readonly (readon
 }
 
 function called(rules: readonly Rule[], alias: string): readonly string[] {
-  return rules.filter(({ aliases }) => aliases.includes(alias)).map(({ id }) => id);
+  // godolint has the ids of hadolint.
+  const name = alias.replace(/^godolint\//, 'hadolint/');
+  return rules.filter(({ aliases }) => aliases.includes(name)).map(({ id }) => id);
 }
 
 function sorted(record: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {

@@ -19,6 +19,9 @@ const BATCH = 200;
 /** hadolint's own code for a text that it cannot parse: it says nothing else of the file. */
 const UNPARSED = 'DL1000';
 
+/** hadolint's rule about its comments does not ask for a reason. */
+const ALL_COMMENTS = { 'unexplained-suppression': { evenExplained: true } };
+
 /** Off unless asked for. */
 const ASKED_FOR = ['DL1001', 'DL3057'];
 
@@ -54,7 +57,7 @@ export function compareWithHadolint(
       unparsed++;
       continue;
     }
-    const analysis = analyzeFor(text, rules);
+    const analysis = analyzeFor(text, rules, ALL_COMMENTS);
     const ours = analysis.findings.map((finding) => ({
       ids: [...idsIn('hadolint', finding), ...idsIn('shellcheck', finding)],
       line: instructionLine(analysis, analysis.file.lines.lineAt(finding.span.start) + 1),
