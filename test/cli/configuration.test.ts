@@ -285,6 +285,20 @@ describe('a configuration of hadolint', () => {
     expect(await severities()).toEqual([]);
   });
 
+  it('understands the codes of ShellCheck, which hadolint passes on', async () => {
+    const { folder, write } = workspace({ Dockerfile: 'FROM debian:13\nRUN grep a $(ls *.txt) | egrep b\n' });
+    const shell = async () => {
+      const { stdout } = await plimsoll(folder, ['check', '--preset', 'strict', '--format', 'json', 'Dockerfile']);
+      const findings = (checkSchema('check', stdout).files[0]?.findings ?? []) as unknown as readonly Found[];
+      return findings.find(({ rule }) => rule === 'egrep-deprecated')?.severity;
+    };
+    expect(await shell()).toBeDefined();
+    write('.hadolint.yaml', 'override: {error: [SC2196]}\n');
+    expect(await shell()).toBe('error');
+    write('.hadolint.yaml', 'ignored: [SC2196]\n');
+    expect(await shell()).toBeUndefined();
+  });
+
   it('gives the trusted registries to the rule that hadolint calls DL3026', async () => {
     const { folder, write } = workspace({
       Dockerfile: 'FROM ghcr.io/a/b:1\n',

@@ -103,15 +103,20 @@ function aliasOf(code: string): string {
   return /^sc\d{4}$/.test(name) ? `shellcheck/${name}` : `hadolint/${name}`;
 }
 
+/** The rules that hadolint has, and those of ShellCheck, which it passes on. */
 function hadolintRules(): readonly Rule[] {
-  return catalogue.rules.filter(({ aliases }) => aliases.some((alias) => alias.startsWith('hadolint/')));
+  return catalogue.rules.filter(({ aliases }) => aliases.some(isOfHadolint));
+}
+
+function isOfHadolint(alias: string): boolean {
+  return /^(?:hadolint|shellcheck)\//.test(alias);
 }
 
 /** A rule is off where all its names in hadolint are; one that a severity is given is on. */
 function ruleLevels(levels: Readonly<Record<string, 'off' | Severity>>): Readonly<Record<string, 'off' | Severity>> {
   return Object.fromEntries(
     hadolintRules().flatMap(({ id, severity, preset, aliases }): readonly (readonly [string, 'off' | Severity])[] => {
-      const own = aliases.filter((alias) => alias.startsWith('hadolint/')).map((alias) => levels[alias.toLowerCase()]);
+      const own = aliases.filter(isOfHadolint).map((alias) => levels[alias.toLowerCase()]);
       if (own.every((level) => level === 'off')) return [[id, 'off']];
       const chosen = own.filter((level) => level !== undefined && level !== 'off');
       // The findings get their severity by their names; here it is the rule that is turned on.
