@@ -28,6 +28,13 @@ RUN tar -xf foo.tar.gz
     );
   });
 
+  it('says nothing of a stage that does not ship', () => {
+    checkNoFindings(
+      'archive-copied-then-unpacked',
+      'FROM a AS b\nCOPY x.tar /\nRUN tar xf /x.tar\nFROM a\nCOPY --from=b /x /x\n',
+    );
+  });
+
   it('says nothing of other stages, of what ADD does not unpack, and of archives that stay packed', () => {
     checkNoFindings('archive-copied-then-unpacked', 'FROM a AS b\nCOPY x.tar /\nFROM a\nRUN tar xf /x.tar\n');
     checkNoFindings('archive-copied-then-unpacked', 'FROM a AS b\nFROM a\nCOPY --from=b /x.tar /\nRUN tar xf /x.tar\n');

@@ -16,7 +16,9 @@ The layer of COPY keeps the archive, and the layer of RUN keeps what was in it, 
 contents only. \`RUN --mount=type=bind,source=archive.tar.gz,target=/tmp/archive.tar.gz tar -xf ...\` does so too, with all
 options of tar.
 
-**When to ignore:** in a stage that does not ship.
+Silent in stages that do not ship, whose layers nobody gets.
+
+**When to ignore:** where the archive is small.
 `,
   fixes: 'never',
   examples: [
@@ -31,7 +33,7 @@ options of tar.
       const { keyword } = instruction;
       if (keyword === 'FROM') archives = new Map();
       if (keyword === 'COPY') for (const name of archivesOf(instruction)) archives.set(name, instruction);
-      if (keyword !== 'RUN' || archives.size === 0) continue;
+      if (keyword !== 'RUN' || archives.size === 0 || model.stageOf(instruction)?.isShipped === false) continue;
       for (const command of model.scriptOf(instruction).commands) {
         const archive = extractionOf(command)?.archive;
         const copied = archive && archives.get(fileName(archive.value ?? archive.text));
