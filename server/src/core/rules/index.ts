@@ -2,6 +2,7 @@
 import type { Rule } from '../lint/rule';
 import addInsteadOfCopy from './add-instead-of-copy';
 import andOrChain from './and-or-chain';
+import apkBuildPackagesKept from './apk-build-packages-kept';
 import apkCacheKept from './apk-cache-kept';
 import apkVersionUnpinned from './apk-version-unpinned';
 import aptCommandInScript from './apt-command-in-script';
@@ -150,6 +151,7 @@ import onbuildUnknownTrigger from './onbuild-unknown-trigger';
 import osPackagesUpgraded from './os-packages-upgraded';
 import ownershipChangedInLaterLayer from './ownership-changed-in-later-layer';
 import packageNamedTwice from './package-named-twice';
+import packagePattern from './package-pattern';
 import packageScriptMissing from './package-script-missing';
 import packagesLeftInBuilder from './packages-left-in-builder';
 import pageResidue from './page-residue';
@@ -254,6 +256,7 @@ import zypperVersionUnpinned from './zypper-version-unpinned';
 export const rules: readonly Rule[] = [
   addInsteadOfCopy,
   andOrChain,
+  apkBuildPackagesKept,
   apkCacheKept,
   apkVersionUnpinned,
   aptCommandInScript,
@@ -402,6 +405,7 @@ export const rules: readonly Rule[] = [
   osPackagesUpgraded,
   ownershipChangedInLaterLayer,
   packageNamedTwice,
+  packagePattern,
   packageScriptMissing,
   packagesLeftInBuilder,
   pageResidue,

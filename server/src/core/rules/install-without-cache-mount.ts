@@ -15,7 +15,11 @@ import { cover, span } from '../text/span';
 
 export default defineRule({
   id: 'install-without-cache-mount',
-  aliases: ['tally/prefer-package-cache-mounts', 'tally/ruby/prefer-bundler-cache-mount'],
+  aliases: [
+    'tally/prefer-package-cache-mounts',
+    'tally/ruby/prefer-bundler-cache-mount',
+    'tally/js/node-gyp-cache-mounts',
+  ],
   category: 'cache',
   severity: 'info',
   preset: 'strict',
