@@ -39,6 +39,21 @@ describe('check --shellcheck', () => {
     }
   });
 
+  it('takes its names for rules', async () => {
+    const { folder, write } = workspace({ Dockerfile: TEXT });
+    const { path } = fakeShellCheck(FINDS);
+    const only = await plimsoll(folder, ['check', '--shellcheck', path, '--format', 'json', '--rule', 'SC2034']);
+    expect([only.exitCode, only.stdout.match(/"rule": *"[^"]*"/g)]).toEqual([1, ['"rule": "shellcheck/SC2034"']]);
+    const without = await plimsoll(folder, ['check', '--shellcheck', path, '--disable', 'shellcheck/SC2034']);
+    expect(without.stdout).not.toContain('SC2034');
+    write('.plimsoll.yaml', 'rules: {shellcheck/SC2034: off}\n');
+    const configured = await plimsoll(folder, ['check', '--shellcheck', path]);
+    expect(configured.stdout + configured.stderr).not.toContain('SC2034');
+    write('.hadolint.yaml', 'ignored: [SC2034]\n');
+    const { stdout } = await plimsoll(folder, ['check', '--shellcheck', path, '--config', '.hadolint.yaml']);
+    expect(stdout).not.toContain('SC2034');
+  });
+
   it('looks on the PATH with auto', async () => {
     const { folder } = workspace({ Dockerfile: TEXT });
     withPath(fakeShellCheck(FINDS).folder);

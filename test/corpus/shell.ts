@@ -197,8 +197,12 @@ function reasonOf(code: string, entry: Asked, comment: Comment): string | undefi
     const { start, end } = run.tree.source.spanOf(node.pos, node.end);
     return start === span?.start && end === span.end;
   });
-  if (code === 'SC2164') return 'nothing follows the cd';
-  if (code === 'SC2291') return 'the words stand on two lines';
+  const rest = span === undefined ? '' : model.file.text.slice(span.end, script.instruction.span.end);
+  if (code === 'SC2164') return /^[\s;)}]*$/.test(rest) ? 'nothing follows the cd' : undefined;
+  if (code === 'SC2291') {
+    const words = span === undefined ? '' : model.file.text.slice(span.start, span.end);
+    return words.includes('\n') ? 'the words stand on two lines' : undefined;
+  }
   if (
     code === 'SC2015' &&
     /\|\| *(?:true|:|break|continue)\b|\|\| *:/.test(

@@ -68,9 +68,12 @@ EOF
       'bash-syntax-in-sh',
       `FROM debian
 RUN bash -c 'source /a && mkdir {a,b}' && echo "[[ {a,b} ]]" && find . -exec rm {} + && awk '{print $1,$2}' /a && echo {a}
+RUN (( find /a -empty | xargs rmdir || true ))
 RUN bash <<EOF
 source /a
 EOF
+FROM alpine
+RUN diff <(a) <(b)
 `,
     );
   });

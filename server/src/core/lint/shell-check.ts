@@ -4,6 +4,7 @@ import { checkableScripts, isKnownToBusybox, type CheckableScript } from '../mod
 import type { Catalogue } from './catalogue';
 import { compareFindings, type Finding } from './finding';
 import type { LintSettings } from './options';
+import { shellCheckName } from './rule-choices';
 import type { Severity } from './rule';
 import { readSuppressions } from './suppressions';
 
@@ -106,7 +107,7 @@ function isSaidElsewhere(code: number, { dialect }: CheckableScript, catalogue: 
 
 function severityOf(rule: string, own: Severity, settings: LintSettings): Severity | undefined {
   const { only, disable = [], preset, rules = {}, aliasLevels = {} } = settings;
-  const isNamed = (name: string): boolean => name.toLowerCase() === rule.toLowerCase();
+  const isNamed = (name: string): boolean => shellCheckName(name) === rule;
   if (disable.some(isNamed)) return undefined;
   const chosen = Object.entries(rules).findLast(([name]) => isNamed(name))?.[1] ?? aliasLevels[rule.toLowerCase()];
   if (only !== undefined) return only.some(isNamed) ? own : undefined;

@@ -55,7 +55,7 @@ export function checkableScripts(model: DockerfileModel): readonly CheckableScri
 // $'...', [[, ==, &>, echo flags, pipefail, local, source, slices, replacements, $RANDOM and the like, read options,
 // printf %q is not among them (busybox 1.36, shell/ash.c and its configuration in Alpine).
 const BUSYBOX: ReadonlySet<number> = new Set([
-  3003, 3010, 3014, 3015, 3020, 3028, 3036, 3037, 3040, 3043, 3045, 3046, 3051, 3057, 3060,
+  2112, 3001, 3003, 3010, 3014, 3015, 3020, 3028, 3036, 3037, 3040, 3043, 3045, 3046, 3051, 3057, 3060,
 ]);
 
 /** Tells whether BusyBox knows what ShellCheck, which takes it for a plain POSIX shell, reports under the number `code`. */

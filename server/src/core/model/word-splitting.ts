@@ -8,7 +8,7 @@ export type WordCount = 'one' | 'list' | 'unknown';
 
 // Numbers, and what holds no white space in an image.
 const PLAIN =
-  /^(?:[#?$!-]|\d|UID|EUID|PPID|SHLVL|RANDOM|LINENO|OPTIND|SECONDS|BASHPID|COLUMNS|LINES|HOME|PWD|OLDPWD|USER|LOGNAME|HOSTNAME|SHELL|TERM|PATH)$/;
+  /^(?:[#?$!-]|\d|UID|EUID|PPID|SHLVL|RANDOM|LINENO|OPTIND|SECONDS|BASHPID|COLUMNS|LINES|HOME|PWD|OLDPWD|USER|LOGNAME|HOSTNAME|SHELL|TERM|PATH|(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT))$/;
 
 /** Values of /etc/os-release that are one word. */
 const RELEASE = /^(?:ID|VERSION_ID|VERSION_CODENAME|UBUNTU_CODENAME)$/;

@@ -39,7 +39,7 @@ means something else without a word: dash finds no program called \`[[\` or \`so
 one directory called \`{a,b}\`, and runs \`command &> file\` in the background.
 
 The shell is known by SHELL, or by the base image; where it is not, nothing is reported. BusyBox knows \`[[\`, \`source\`,
-\`$'...'\`, \`&>\`, \`\${name:0:3}\`, \`\${name//a/b}\` and \`pipefail\`; arrays, \`{a,b}\`, \`<<<\` and \`<(...)\` it does not.
+\`$'...'\`, \`&>\`, \`<(...)\`, \`\${name:0:3}\`, \`\${name//a/b}\` and \`pipefail\`; arrays, \`{a,b}\`, \`<<<\` and \`((\` it does not.
 
 **When to ignore:** where another program has become \`/bin/sh\` in a way that the Dockerfile does not show.
 
@@ -111,6 +111,7 @@ function unknownTo(found: ShellNode, isDash: boolean): Problem | undefined {
         message: "which knows no $'...' and leaves the dollar sign and the escapes",
       };
     case 'ProcessSubstitution':
+      if (!isDash) return undefined;
       return { code: 'SC3001', at: whole(node), message: 'which knows no <(...)' };
     case 'HereString':
       return { code: 'SC3011', at: whole(node), message: 'which knows no <<<' };
@@ -121,6 +122,8 @@ function unknownTo(found: ShellNode, isDash: boolean): Problem | undefined {
       return { code: 'SC3024', at: [node.pos, node.pos + node.name.length + 2], message: 'which knows no +=' };
     case 'ArithmeticCommand':
     case 'ArithmeticFor':
+      // `((` also opens two subshells at once.
+      if (node.type === 'ArithmeticCommand' && /[A-Za-z]\s+[-\w/]/.test(node.body)) return undefined;
       return {
         code: node.type === 'ArithmeticFor' ? 'SC3005' : 'SC3006',
         at: [node.pos, node.pos + (node.type === 'ArithmeticFor' ? 3 : 2)],
