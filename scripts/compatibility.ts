@@ -4,7 +4,7 @@ import type { Rule } from '../server/src/core/lint/rule';
 export interface Compatibility {
   /** Concepts that no other tool has an id for, and our rule for each. */
   readonly concepts: Readonly<Record<string, string>>;
-  /** Concepts without a rule of ours, and why. */
+  /** Concepts, and checks by their names elsewhere, without a rule of ours, and why. */
   readonly leftOut: Readonly<Record<string, string>>;
   /** Aliases whose rule of ours differs on purpose, and why. */
   readonly differences: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ all of them. How to move over is told in [coming from another tool](coming-from.
     'Checks of other tools that no rule here makes:',
     table(
       ['check', 'why'],
-      sorted(leftOut).map(([concept, reason]) => [concept.replaceAll('-', ' '), reason]),
+      sorted(leftOut).map(([name, reason]) => [name.includes('/') ? code(name) : name.replaceAll('-', ' '), reason]),
     ),
     '## What only Plimsoll has a name for',
     'Faults that are known elsewhere, but to which no tool gives an id:',
