@@ -10,7 +10,8 @@ export type CaseSettings = { readonly settings: LintSettings } | { readonly reas
 export function settingsFor(row: PeerCase, rules: readonly Rule[]): CaseSettings {
   try {
     const ruleOptions = { ...optionsOf(row.peer, row.config ?? ''), ...fieldOptions(row, rules) };
-    return { settings: { preset: 'strict', only: rules.map(({ id }) => id), ruleOptions } };
+    const only = rules.map(({ id }) => id);
+    return { settings: { preset: 'strict', only, ruleOptions, disable: hadolintIgnored(row) } };
   } catch (error) {
     if (error instanceof UnknownOption) return { reason: error.message };
     throw error;
@@ -77,6 +78,11 @@ function hadolintOptions(config: string): Readonly<Record<string, RuleOptions>> 
   }
   if (config.includes('strictLabels = True')) set(labels, /strict/i, true);
   return Object.fromEntries([...options].map(([rule, given]) => [rule.id, given]));
+}
+
+function hadolintIgnored({ peer, config = '' }: PeerCase): readonly string[] {
+  const [, ignored = ''] = peer === 'hadolint' ? (/ignoreRules = \[([^\]]*)\]/.exec(config) ?? []) : [];
+  return strings(ignored).map((code) => `hadolint/${code}`);
 }
 
 /** The names that a configuration file uses. */
