@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
 import {
   catalogue,
   isAtLeast,
@@ -19,6 +21,7 @@ import { reportGithub } from './reporters/github';
 import { reportJson } from './reporters/json';
 import { reportSarif } from './reporters/sarif';
 import { reportText } from './reporters/text';
+import { checkInThreads, serveBatches, threadsFor, warnThrough, type ThreadData } from './threads';
 import { reasonOf, UsageError, type ExitCode, type Terminal } from './terminal';
 
 export type CheckFormat = 'text' | 'json' | 'sarif' | 'github';
@@ -42,27 +45,75 @@ const REPORTERS: Readonly<Record<CheckFormat, Reporter>> = {
 /** Checks the Dockerfiles that `paths` name and prints what was found. */
 export async function check(terminal: Terminal, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   checkContext(terminal, options.context);
+  const checkOne = createChecker(terminal, options);
+  const files: CheckedFile[] = [];
+  if (isStdin(paths, options)) {
+    const input = await readStdin(terminal, options);
+    files.push(await checkOne(input.path, () => input));
+  } else {
+    const found = findDockerfiles(terminal.folder, paths.length === 0 ? ['.'] : paths);
+    const readable = found.flatMap(({ path, error }) => (error === undefined ? [path] : []));
+    const checked = new Map((await checkPaths(terminal, readable, options, checkOne)).map((file) => [file.path, file]));
+    for (const { path, error } of found) {
+      const file = error === undefined ? checked.get(path) : failedFile(path, error);
+      if (file !== undefined) files.push(file);
+    }
+  }
+  const report: CheckReport = { version: plimsollVersion(), files };
+  terminal.print(REPORTERS[options.format](report, terminal.isColoured));
+  return exitCodeOf(files);
+}
+
+type CheckOne = (path: string, read: () => Input) => Promise<CheckedFile>;
+
+function createChecker(terminal: Terminal, options: CheckOptions): CheckOne {
   const configurations = createConfigurations(terminal, options.config);
   const checker = shellCheckerOf(terminal, options.shellcheck);
-  const checkOne = async (path: string, read: () => Input): Promise<CheckedFile> => {
+  return async (path, read) => {
     try {
       return await checkedFile(terminal, read(), options, { configurations, checker });
     } catch (thrown) {
       return failedFile(path, reasonOf(thrown));
     }
   };
-  const files: CheckedFile[] = [];
-  if (isStdin(paths, options)) {
-    const input = await readStdin(terminal, options);
-    files.push(await checkOne(input.path, () => input));
-  } else {
-    for (const { path, error } of findDockerfiles(terminal.folder, paths.length === 0 ? ['.'] : paths)) {
-      files.push(error === undefined ? await checkOne(path, () => readInput(terminal, path)) : failedFile(path, error));
-    }
+}
+
+/** Checks the files one after the other, or many of them in threads. */
+async function checkPaths(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: CheckOptions,
+  checkOne: CheckOne,
+): Promise<readonly CheckedFile[]> {
+  const { script, folder } = terminal;
+  const threads = threadsFor(paths.length, script);
+  if (script !== undefined && threads > 1) {
+    return checkInThreads(script, threads, { folder, options }, paths, (text) => {
+      terminal.warn(text);
+    });
   }
-  const report: CheckReport = { version: plimsollVersion(), files };
-  terminal.print(REPORTERS[options.format](report, terminal.isColoured));
-  return exitCodeOf(files);
+  const files: CheckedFile[] = [];
+  for (const path of paths) files.push(await checkOne(path, () => readInput(terminal, path)));
+  return files;
+}
+
+/** Does the work of a thread that the main one has started. */
+export function serveChecks(port: MessagePort, data: unknown, environment: Terminal['environment']): void {
+  const { folder, options } = data as ThreadData<CheckOptions>;
+  const terminal: Terminal = {
+    folder,
+    stdin: Readable.from([]),
+    isColoured: false,
+    print: () => undefined,
+    warn: warnThrough(port),
+    ...(environment === undefined ? {} : { environment }),
+  };
+  const checkOne = createChecker(terminal, options);
+  serveBatches(port, async (paths) => {
+    const files: CheckedFile[] = [];
+    for (const path of paths) files.push(await checkOne(path, () => readInput(terminal, path)));
+    return files;
+  });
 }
 
 /** A path is taken from the current folder; one that leads nowhere is a mistake of the caller. */

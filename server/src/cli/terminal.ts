@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stdin: Readable;
   /** Variables that name a person's folders; none where only the current folder counts. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The file that runs, for threads that run it too; none where it cannot be started by itself. */
+  readonly script?: string;
   /** Standard output shows colours. */
   readonly isColoured: boolean;
   print(text: string | Uint8Array): void;
