@@ -71,6 +71,18 @@ describe('the answers', () => {
     ]);
   });
 
+  it('without a width show the character that is there', () => {
+    const text = 'FROM debian\nRUN [ a]\n';
+    const { findings: all } = withShellCheck(catalogue, analyze(text), {}, ({ text: script }) => {
+      const line = script.split('\n').length;
+      const place = { line, endLine: line, column: 4, endColumn: 4 };
+      return JSON.stringify({ comments: [{ file: '-', ...place, level: 'error', code: 1020, message: 'A space.' }] });
+    });
+    expect(
+      all.filter(({ rule }) => rule === 'shellcheck/SC1020').map(({ span }) => text.slice(span.start, span.end)),
+    ).toEqual([']']);
+  });
+
   it('about the lines before the script are left out', () => {
     expect(shown('FROM debian\nARG A=1\nRUN true\n', [{ needle: 'export A', code: 2034 }])).toEqual([]);
   });

@@ -45,7 +45,10 @@ export function checkableScripts(model: DockerfileModel): readonly CheckableScri
         text: [...head, body].join('\n'),
         spanOf: (from, to) => {
           const start = indexOf(from);
-          return start === undefined ? undefined : tree.source.spanOf(start, Math.max(start, indexOf(to) ?? start));
+          if (start === undefined) return undefined;
+          // What is missing has a place but no width: the character there is shown.
+          const end = Math.max(Math.min(start + 1, body.length), indexOf(to) ?? start);
+          return tree.source.spanOf(start, end);
         },
       },
     ];
