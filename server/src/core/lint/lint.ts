@@ -35,8 +35,9 @@ export function lint(catalogue: Catalogue, request: LintRequest): readonly Findi
   const run = (rules: readonly EnabledRule[], told: readonly Suppression[]): readonly Finding[] =>
     rules
       .flatMap((enabled) => {
-        const { needs } = enabled.rule;
-        const mayFind = needs === undefined || needs.some((name) => names.has(name));
+        const { needs, mentions } = enabled.rule;
+        const mayFind =
+          (needs === undefined || needs.some((name) => names.has(name))) && mentions?.test(file.text) !== false;
         return mayFind ? findingsOf(enabled, request, told, finish) : [];
       })
       .filter(({ rule, span }) => !suppressions.isSuppressed(rule, span));

@@ -72,9 +72,11 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
   readonly preset: Preset;
   /**
    * The rule can find something only where one of these is in the file, and does not run elsewhere: keywords (`COPY`),
-   * programs (`curl`) and package managers (`pip`, which `python -m pip` runs too).
+   * programs (`curl`), package managers (`pip`, which `python -m pip` runs too), and `several stages`.
    */
   readonly needs?: readonly string[];
+  /** The rule can find something only where the text holds this, and does not run elsewhere. */
+  readonly mentions?: RegExp;
   /** It looks at `suppressions`, which are known when the other rules have run. */
   readonly runsLast?: true;
   /** One line: the problem, not the cure. */

@@ -16,6 +16,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'The last stage of a multi-stage build ships compilers or headers.',
   docs: `
 The point of stages is to leave compilers, headers and package managers behind. They come along again when the last

@@ -15,6 +15,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /\b(?:rm|clean|purge|autoclean)\b/,
   summary: 'A cache is emptied in another layer than the one that filled it.',
   docs: `
 A layer cannot shrink the ones below: the cache that an earlier RUN filled stays in the image, whatever a later RUN deletes.

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'A file with secrets is copied into a layer.',
   docs: `
 A copied \`.env\`, private key or \`.netrc\` is part of a layer: whoever can pull the image can read it, also after a later

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'size',
   severity: 'info',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'A stage hands over the whole build context, not what it built.',
   docs: `
 The builder copies the whole build context into a directory, and the last stage copies that directory: sources, tests,

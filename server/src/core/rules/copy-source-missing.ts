@@ -10,6 +10,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'COPY names a file that the build context does not have, or that .dockerignore keeps out.',
   docs: `
 The build fails at the step with "not found". Paths are relative to the build context, the directory that \`docker build\`

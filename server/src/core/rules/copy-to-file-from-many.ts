@@ -14,6 +14,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'Several sources are copied to something that is not marked as a directory.',
   docs: `
 Where COPY or ADD has several sources, the destination must be a directory and end with a slash. Docker's classic builder

@@ -55,6 +55,8 @@ variable. Local addresses, such as those of a database that only the build start
 });
 
 function* literal(written: string, value: string, { start, end }: Span): Iterable<Report> {
+  // No token and no address with a password is as short as most words are.
+  if (value.length < SHORTEST) return;
   const [, address = '', password = ''] = PASSWORD.exec(value) ?? [];
   // `user:password@` and `<token>` are what documentation writes.
   const isReal = password !== '' && !/[$<>{}*]|^(?:password|passwd|pass|xxx+|token|secret)$/i.test(password);
@@ -76,6 +78,7 @@ function* literal(written: string, value: string, { start, end }: Span): Iterabl
   };
 }
 
+const SHORTEST = 10;
 const PASSWORD = /\b((?:https?|ftp|git|svn):\/\/[^\s/:@'"]+:([^\s/@'"]+)@[^\s/'"]+)/i;
 
 /** `git clone https://oauth2:${TOKEN}@example.com/a.git` writes the token into `.git/config`. */

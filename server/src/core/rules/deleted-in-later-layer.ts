@@ -13,6 +13,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /\b(?:rm|rpm|remove|purge|autoremove|del|erase|uninstall)\b/,
   summary: 'A later layer deletes what an earlier one holds: the image does not get smaller.',
   docs: `
 Every instruction makes a layer of its own, and layers are only added up. What \`COPY\` or an earlier \`RUN\` wrote stays in

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'cache',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'Dependencies are installed after the whole source is copied, so every change installs them again.',
   docs: `
 A layer is taken from the cache as long as nothing above it changed. \`COPY . .\` changes with every edited file, and all

@@ -13,6 +13,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'Compiled files are copied to another release of the distribution.',
   docs: `
 A program that was linked on a newer glibc does not start on an older one ("version GLIBC_2.38 not found"). The other

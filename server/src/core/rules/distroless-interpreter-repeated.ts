@@ -8,6 +8,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  mentions: /distroless/,
   summary: 'CMD names the interpreter that the base image starts already.',
   docs: `
 Distroless images for a language have the interpreter as ENTRYPOINT: \`/usr/bin/python3\`, \`/nodejs/bin/node\`,

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'The whole build context is copied, with files that belong into no image.',
   docs: `
 \`COPY . .\` takes everything that \`.dockerignore\` does not name: the history of the repository, a local \`node_modules\` or

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'size',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'A pattern of .dockerignore matches at the root of the build context only.',
   docs: `
 Unlike in \`.gitignore\`, a pattern without a slash does not match in every directory: \`__pycache__\` and \`*.pyc\` keep out

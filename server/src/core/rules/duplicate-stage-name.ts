@@ -14,6 +14,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'Two stages have the same name.',
   docs: `
 BuildKit accepts two stages of one name and takes the last of them that stands above the place where the name is used:

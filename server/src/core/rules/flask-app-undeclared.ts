@@ -10,6 +10,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /flask/,
   summary: 'flask run is not told which module holds the application.',
   docs: `
 Without FLASK_APP and without \`--app\`, flask looks for \`app.py\` and \`wsgi.py\` in the working directory and ends with "Could

@@ -13,6 +13,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['apt-get', 'apt'],
   summary: 'apt-get install runs without a package index.',
   docs: `
 The images of Debian and Ubuntu, and those made from them, come without a package index: before the first \`apt-get update\`

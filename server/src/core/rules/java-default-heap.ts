@@ -9,7 +9,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'hint',
   preset: 'strict',
-  needs: ['java'],
+  mentions: /\bjava\b/,
   summary: "Java uses a quarter of the container's memory for its heap.",
   docs: `
 Since JDK 10 (and 8u191) the JVM sees the container's limit by itself; \`-XX:+UseContainerSupport\` is the default and need not be said.

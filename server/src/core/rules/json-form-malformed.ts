@@ -22,6 +22,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  mentions: /\[/,
   summary: 'A list in brackets is not valid JSON, so it is not the exec form.',
   docs: `
 The exec form is a JSON array: strings in double quotes, commas between them, nothing after the bracket. Anything else is

@@ -12,6 +12,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'Compiled files are copied to an image with another C library.',
   docs: `
 Debian, Ubuntu and Red Hat have glibc, Alpine has musl, \`scratch\` and distroless/static have no C library. A program or

@@ -12,6 +12,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['COPY', 'ADD'],
   summary: 'Files are copied to a relative path while the working directory is the root directory.',
   docs: `
 Without WORKDIR, \`COPY . .\` fills the root directory of the image: files lie beside \`/bin\` and \`/etc\`, a \`lib\` or \`var\`

@@ -19,6 +19,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',
+  mentions: /\|/,
   summary: 'A download that fails goes unnoticed, since only the last program of a pipe decides.',
   docs: `
 A shell takes the exit status of a pipe from its last program. In \`curl ... | sh\` a failed download is an empty script,

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'Python packages are copied without their commands.',
   docs: `
 \`pip install\` puts packages into \`site-packages\` and the commands that belong to them (\`flask\`, \`gunicorn\`, \`uvicorn\`,

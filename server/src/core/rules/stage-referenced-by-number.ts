@@ -10,6 +10,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'info',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'A stage is named by its number.',
   docs: `
 \`--from=0\` counts stages from the top. A stage that is added or moved above makes it mean another one, and the build either

@@ -18,6 +18,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /\bsudo\b/,
   summary: 'sudo is used in a RUN.',
   docs: `
 A build runs as root until a USER says otherwise, so sudo mostly does nothing there but fail where it is not installed. In

@@ -32,6 +32,7 @@ export default defineRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /-[a-zA-Z]*k|insecure|check|ssl|verif|unauth|trust|force-yes|gpg|signature/i,
   needs: ['ENV', 'ARG', 'RUN', 'ONBUILD'],
   summary: 'A certificate or signature is not checked.',
   docs: `

@@ -21,6 +21,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  mentions: /from=/i,
   summary: 'A file is copied from a stage that is not there.',
   docs: `
 \`COPY --from=\` and \`--mount=from=\` name a stage above. A stage below, the stage itself and a number that no stage has

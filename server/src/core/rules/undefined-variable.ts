@@ -17,6 +17,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /\$/,
   summary: 'A variable is read that nothing has set.',
   docs: `
 BuildKit replaces an unset variable by nothing, without an error: \`COPY app-\${VERSION}.jar /app/\` looks for \`app-.jar\`.

@@ -10,6 +10,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'warning',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'Nothing uses a stage.',
   docs: `
 BuildKit builds only what the wanted stage needs. A stage that no other one stands on or copies from is skipped; what

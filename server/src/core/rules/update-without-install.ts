@@ -21,6 +21,7 @@ export default defineRule({
   category: 'cache',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /update|refresh|makecache|-Sy|upgrade/,
   summary: 'The package index is refreshed in a RUN of its own.',
   docs: `
 A RUN that only refreshes the package index is cached on its own. When a later line changes, the install step runs again with

@@ -13,6 +13,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  mentions: /user|group/,
   summary: 'A user is created with the commands of another distribution.',
   docs: `
 There are two families of commands. Debian, Ubuntu and Red Hat have \`useradd\` and \`groupadd\`; Alpine and BusyBox have

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: ['several stages'],
   summary: 'A Python virtual environment is copied to another path.',
   docs: `
 The commands in a virtual environment name its interpreter by its absolute path. After a move \`python\` still works, but

@@ -12,6 +12,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  mentions: /env/i,
   summary: 'The whole source is copied over the directory of the virtual environment.',
   docs: `
 A virtual environment inside the application's directory is in the way of \`COPY . .\`: a local \`venv\` or \`.venv\`, made on
