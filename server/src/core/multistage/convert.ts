@@ -7,6 +7,7 @@ import { parseImageReference } from '../model/image-reference';
 import { baseName, isWithin, joinPath } from '../model/paths';
 import { variableUses } from '../model/variables';
 import { parseDockerfile } from '../syntax/parse';
+import type { Span } from '../text/span';
 import { dispositionsOf, placeInstructions, type Layout } from './engine';
 import { installScanned, libraryScan } from './library-scan';
 import { applyNonRoot } from './non-root';
@@ -75,12 +76,15 @@ function build(
     );
   }
   const merged = mergePackages(layout, needed);
+  // Where another user builds, only the top of the runtime is root's.
+  const installsAsRoot = source.model.stateBefore(layout.firstBuild).user.isRoot === true;
   const extras: RuntimeExtras = {
     first: [
       ...lostEnvironment(source, layout, facts),
       ...(needed.length === 0 || merged !== layout ? [] : installLine(facts, needed)),
+      ...(scans && !installsAsRoot ? installScanned(builderName(source, layoutName)) : []),
     ],
-    afterArtefacts: scans ? installScanned(builderName(source, layoutName)) : [],
+    afterArtefacts: scans && installsAsRoot ? installScanned(builderName(source, layoutName)) : [],
   };
   const rendered = render(source, scanned, merged, runtime, extras, layoutName);
   const final =
@@ -97,7 +101,7 @@ function build(
   const after = createModel(parseDockerfile(final.text));
   const violations = verifyConversion(source.model, after, {
     ...(source.context === undefined ? {} : { context: source.context }),
-    allowed: allowancesOf(scanned, layout, options),
+    allowed: allowancesOf(source, scanned, layout, options),
   });
   const violation = violations[0];
   if (violation !== undefined) {
@@ -116,7 +120,17 @@ function build(
 }
 
 /** What the plan declares to the checks; everything else must be as before. */
-function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions): Allowances {
+function allowancesOf(source: Source, draft: Draft, layout: Layout, options: MultiStageOptions): Allowances {
+  const isRewritten = ({ span }: { readonly span: Span }): boolean =>
+    draft.rewrites?.some((rewrite) => rewrite.span.start >= span.start && rewrite.span.end <= span.end) === true;
+  const starts = [source.command, source.entrypoint, source.healthcheck];
+  const rewrittenCommands = source.runs.flatMap(({ script }) =>
+    script.commands
+      .filter(isRewritten)
+      .map(({ nameWord, args }) =>
+        [nameWord, ...args].flatMap((word) => (word === undefined ? [] : [word.text])).join(' '),
+      ),
+  );
   const splits = layout.instructions.flatMap((placed) => placed.splits);
   return {
     targets: options.layout === 'dev-prod' ? ['development'] : [],
@@ -125,7 +139,9 @@ function allowancesOf(draft: Draft, layout: Layout, options: MultiStageOptions):
     isStatic: draft.allowances?.isStatic === true,
     keptPackages: splits.flatMap(({ kept }) => kept),
     droppedPackages: layout.droppedPackages,
+    rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
+    droppedCommands: [...rewrittenCommands, ...(draft.allowances?.droppedCommands ?? [])],
   };
 }
 

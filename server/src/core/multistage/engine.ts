@@ -3,6 +3,7 @@ import { baseName, isWithin } from '../model/paths';
 import type { CopyOperation } from '../model/stage';
 import type { ShellCommand, ShellStatement } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
+import { applyEdits } from '../text/edit';
 import type { Span } from '../text/span';
 import { isApt, splitInstall, withPackages, type InstallSplit } from './os-packages';
 import type { Disposition, Placement, Refusal } from './plan';
@@ -38,7 +39,7 @@ export interface PlacedInstruction {
   readonly why: string;
   readonly statements: readonly PlacedStatement[];
   readonly splits: readonly InstallSplit[];
-  /** The first build step: artefacts take its place. */
+  /** The build step whose place artefacts take: the first one, unless the draft says otherwise. */
   readonly isFirstBuild: boolean;
   /** What COPY or ADD moves. */
   readonly copy: CopyOperation | undefined;
@@ -127,7 +128,13 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
   const usesAccounts = builderUsesAccounts(source, lastBuild);
   const instructions = stage.instructions.map((instruction): PlacedInstruction => {
     const isBefore = instruction.index <= lastBuild.index;
-    const base = { instruction, statements: [], splits: [], isFirstBuild: instruction === firstBuild, copy: undefined };
+    const base = {
+      instruction,
+      statements: [],
+      splits: [],
+      isFirstBuild: instruction === (draft.artefactsAt === 'last-build' ? lastBuild : firstBuild),
+      copy: undefined,
+    };
     const run = runs.get(instruction);
     if (run !== undefined) {
       const placed = placeRun(run, statements.get(instruction) ?? [], {
@@ -141,11 +148,11 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
         droppedPackages.push(...split.dropped);
         keptDual.push(...split.keptDual);
       }
-      return { ...base, ...placed };
+      return rewritten(source, draft, { ...base, ...placed });
     }
     const copy = source.model.copyOf(instruction);
     if (copy !== undefined) return { ...base, copy, ...placeCopy(copy, draft, isBefore, isMentioned(copy)) };
-    return { ...base, ...placeOther(instruction, isBefore) };
+    return rewritten(source, draft, { ...base, ...placeOther(instruction, isBefore) });
   });
   return {
     instructions,
@@ -155,6 +162,26 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
     droppedPackages: [...new Set(droppedPackages)],
     keptDual,
   };
+}
+
+/** The runtime has the draft's words in place of the original ones. */
+function rewritten({ file }: Source, draft: Draft, placed: PlacedInstruction): PlacedInstruction {
+  const { span } = placed.instruction;
+  const [first] = rewritesIn(draft, span);
+  if (first === undefined || placed.runtime.kind !== 'verbatim') return placed;
+  return { ...placed, runtime: { kind: 'text', text: rewrittenText(file.text, span, draft) }, why: first.why };
+}
+
+function rewritesIn({ rewrites = [] }: Draft, { start, end }: Span): NonNullable<Draft['rewrites']> {
+  return rewrites.filter(({ span }) => span.start >= start && span.end <= end);
+}
+
+function rewrittenText(text: string, span: Span, draft: Draft): string {
+  const edits = rewritesIn(draft, span).map((rewrite) => ({
+    span: { start: rewrite.span.start - span.start, end: rewrite.span.end - span.start },
+    newText: rewrite.text,
+  }));
+  return applyEdits(text.slice(span.start, span.end), edits);
 }
 
 function role(statement: ShellStatement, run: SourceRun, draft: Draft): PlacedStatement {
@@ -359,7 +386,7 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
     // What the runtime does without stays with the builder, so that no line and no comment is lost.
     return { inBuilder: true, runtime: { kind: 'none' }, why, statements, splits };
   }
-  const compose = (extra: readonly string[]): string => composeRun(run, statements, splits, extra);
+  const compose = (extra: readonly string[]): string => composeRun(run, statements, splits, extra, context.draft);
   const why = hasBuild
     ? 'Its build steps stay in the builder; the runtime keeps what the running container needs.'
     : 'The builder installs all its packages; the runtime only those that the running container needs.';
@@ -390,6 +417,7 @@ function composeRun(
   statements: readonly PlacedStatement[],
   splits: readonly InstallSplit[],
   extra: readonly string[],
+  draft: Draft,
 ): string {
   const parts: string[] = [];
   const lastOther = statements.findLastIndex(({ role }) => role === 'other');
@@ -397,7 +425,7 @@ function composeRun(
   let usesApt = false;
   statements.forEach(({ role, statement, operations }, i) => {
     if (role === 'other' || (role === 'context' && i < lastOther)) {
-      parts.push(sliceOf(run, statement.span));
+      parts.push(rewrittenText(run.text, statement.span, draft));
       return;
     }
     const operation = operations[0];

@@ -1,6 +1,7 @@
 import type { PackageOperation } from '../model/packages';
 import type { CopyOperation } from '../model/stage';
 import type { ShellCommand } from '../shell/shell';
+import type { Instruction } from '../syntax/dockerfile';
 import type { Span } from '../text/span';
 import type { MultiStageOptions, Refusal } from './plan';
 import type { Source } from './source';
@@ -20,6 +21,14 @@ export interface RuntimeBase {
   readonly why: string;
 }
 
+/** Words of the original that the runtime has otherwise: `poetry run x` is `x` there. The builder keeps them. */
+export interface Rewrite {
+  readonly span: Span;
+  readonly text: string;
+  /** A sentence. */
+  readonly why: string;
+}
+
 /** What a recipe decides for one file; the planner does the rest. */
 export interface Draft {
   /** In the order of preference; later ones are taken where an earlier one fails the checks. */
@@ -28,12 +37,18 @@ export interface Draft {
   buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
   /** Added to the builder right before its first build step. */
   readonly prologue: readonly Addition[];
+  /** The step that the prologue precedes, where it is not the first build step. */
+  readonly prologueAt?: Instruction;
+  /** Holds for the runtime alone; what it changes in CMD, ENTRYPOINT or HEALTHCHECK is declared to the checks. */
+  readonly rewrites?: readonly Rewrite[];
   /** Ends the build for the runtime alone: the development stage of dev-prod must not see it. */
   readonly prune?: Addition;
   /** Added at the end of the builder. */
   readonly epilogue: readonly Addition[];
   /** Added to the runtime in place of the first build step: what is copied over. */
   readonly artefacts: readonly Addition[];
+  /** Artefacts take the place of the last build step, so that no later COPY of the sources lies over them. */
+  readonly artefactsAt?: 'last-build';
   /** Returns why the runtime does without a COPY that stands before the last build step, `undefined` where it needs it. */
   copyReason(copy: CopyOperation): string | undefined;
   /** Debian or Alpine packages that the runtime needs besides those of the file. */
@@ -49,7 +64,12 @@ export interface Draft {
   readonly droppedTools: readonly string[];
   readonly droppedFiles: readonly string[];
   /** What the recipe declares to the checks. */
-  readonly allowances?: { readonly isStatic?: boolean; readonly changesBase?: boolean };
+  readonly allowances?: {
+    readonly isStatic?: boolean;
+    readonly changesBase?: boolean;
+    /** Commands that only set up the build, where their words do not tell which files they leave. */
+    readonly droppedCommands?: readonly string[];
+  };
 }
 
 /** One ecosystem: how to recognise it, and how to divide it. */

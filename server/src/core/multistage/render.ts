@@ -150,7 +150,7 @@ function builderPieces(
   layout: Layout,
   isElsewhere: (instruction: Instruction) => boolean = () => false,
 ): readonly Piece[] {
-  const prologueAt = beforeCopies(layout);
+  const prologueAt = beforeCopies(layout, draft.prologueAt ?? layout.firstBuild);
   const pieces = layout.instructions.flatMap((placed): readonly Piece[] => {
     if (!placed.inBuilder || isElsewhere(placed.instruction)) return [];
     const own = verbatim(source, placed.instruction);
@@ -167,8 +167,8 @@ function builderPieces(
 }
 
 /** What the build prepares comes before the files that change often, so that the cache keeps it. */
-function beforeCopies({ instructions, firstBuild }: Layout): Instruction {
-  const build = instructions.findIndex(({ instruction }) => instruction === firstBuild);
+function beforeCopies({ instructions }: Layout, step: Instruction): Instruction {
+  const build = instructions.findIndex(({ instruction }) => instruction === step);
   let at = build;
   for (let i = build - 1; i >= 0; i--) {
     const placed = instructions[i];
@@ -176,7 +176,7 @@ function beforeCopies({ instructions, firstBuild }: Layout): Instruction {
     if (placed.instruction.keyword !== 'COPY' && placed.instruction.keyword !== 'ADD') break;
     at = i;
   }
-  return instructions[at]?.instruction ?? firstBuild;
+  return instructions[at]?.instruction ?? step;
 }
 
 function runtimePieces(
