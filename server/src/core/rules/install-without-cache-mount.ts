@@ -311,7 +311,7 @@ function removesDockerClean(model: DockerfileModel, run: Instruction): boolean {
 function isModernYarn(model: DockerfileModel, run: Instruction): boolean {
   return [...instructionsBefore(model, run), run].some(
     (earlier) =>
-      model.copyOf(earlier)?.sources.some(({ path }) => /\.yarn/.test(path ?? '')) === true ||
+      model.copyOf(earlier)?.sources.some(({ path }) => (path ?? '').includes('.yarn')) === true ||
       model
         .scriptOf(earlier)
         .commands.some(
