@@ -207,6 +207,12 @@ describe('runtime twins', () => {
     ['nvidia/cuda:12.4.1-devel-ubuntu22.04', 'nvidia/cuda:12.4.1-runtime-ubuntu22.04'],
     ['python@sha256:00', undefined],
     ['someone/python:3.11', undefined],
+    // Before the lists named suites: both stood on jessie.
+    ['node:8.2.0', 'node:8.2.0-slim'],
+    ['node:4', 'node:4-slim'],
+    ['node:0.12.7', undefined],
+    ['golang:1.6', 'debian:jessie-slim'],
+    ['golang:1.4.1', undefined],
   ])('slim twin of %s', (reference, expected) => {
     expect(slimTwin(image(reference))).toBe(expected);
   });

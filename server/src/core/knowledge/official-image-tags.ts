@@ -43,6 +43,9 @@ export function officialTag(image: string, tag: string): OfficialTag | undefined
   if (rows === undefined) return undefined;
   const plain = image === 'node' ? withoutCodename(tag) : tag;
   const listed = rows.get(plain) ?? patchOf(rows, plain);
+  const early = listed?.release === undefined ? earlyRelease(image, plain) : undefined;
+  if (early !== undefined)
+    return { release: early, releases: [...(listed?.releases ?? []), early], lastListed: listed?.lastListed };
   if (listed !== undefined) return listed;
 
   const { suite, words } = readTag(plain);
@@ -55,6 +58,16 @@ export function officialTag(image: string, tag: string): OfficialTag | undefined
   const floating = rows.get(floatingTag) ?? patchOf(rows, floatingTag);
   if (!floating?.releases.includes(release)) return undefined;
   return { release, releases: [release], lastListed: floating.lastListed };
+}
+
+/**
+ * What tags stood on whose lists named no suite yet: Node 4 to 9 and Go 1.5 to 1.8 were built on Debian jessie, full and
+ * slim alike, until the lists began to tell. Source: the Dockerfiles of nodejs/docker-node and docker-library/golang, 2015
+ * to 2018 (buildpack-deps:jessie, jessie-curl, jessie-scm).
+ */
+function earlyRelease(image: string, tag: string): string | undefined {
+  if (image === 'node') return /^[4-9](?:\.\d+){0,2}(?:-slim)?$/.test(tag) ? 'jessie' : undefined;
+  return image === 'golang' && /^1\.(?:4\.[23]|[5-8](?:\.\d+)?)$/.test(tag) ? 'jessie' : undefined;
 }
 
 /** The versions of an image that have a listed floating tag, oldest first: `['3.10', '3.11', ...]`. */
