@@ -13,7 +13,7 @@ import { installScanned, libraryScan } from './library-scan';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
-import { readSource } from './preconditions';
+import { readSource, unknownBase } from './preconditions';
 import type { Draft, Recipe, RuntimeBase } from './recipe';
 import { refuse } from './refusal';
 import { builderName, render, type RuntimeExtras } from './render';
@@ -58,7 +58,8 @@ function build(
   const layout = placeInstructions(source, draft, startedNames(source));
   if ('id' in layout) return layout;
   const isSameBase = runtime.text === source.baseText;
-  if (isSameBase && layout.droppedPackages.length === 0 && draft.epilogue.length === 0 && draft.prune === undefined)
+  const dropsNothing = layout.droppedPackages.length === 0 && draft.leavesDownloads !== true;
+  if (isSameBase && dropsNothing && draft.epilogue.length === 0 && draft.prune === undefined)
     return nothingToSeparate(source);
 
   const layoutName = options.layout ?? 'builder-runtime';
@@ -68,7 +69,9 @@ function build(
     ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan, draft.scansPrograms)] }
     : draft;
   const needed = neededPackages(source, draft, layout, facts);
-  if (needed.length > 0 && ARCHIVED.has(facts?.distribution.release ?? '') && !isSameBase) {
+  // Where the file installs packages itself, its own lines fare no better.
+  const isGone = ARCHIVED.has(facts?.distribution.release ?? '') && !installsPackages(source);
+  if (needed.length > 0 && isGone && !isSameBase) {
     return refuse(
       'R16',
       `The smaller base lacks ${needed.join(', ')}, and the packages of its release are no longer served.`,
@@ -137,7 +140,8 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     addsUser: options.nonRoot === true,
     changedBase: draft.allowances?.changesBase === true,
     isStatic: draft.allowances?.isStatic === true,
-    keptPackages: splits.flatMap(({ kept }) => kept),
+    // The exec form has its words in quotes.
+    keptPackages: splits.flatMap(({ kept }) => kept.map((name) => name.replace(/^"|"$/g, ''))),
     droppedPackages: layout.droppedPackages,
     rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
@@ -159,12 +163,25 @@ function leftBehind(layout: Layout): readonly string[] {
     const isInto =
       copy.isDirectory &&
       copy.sources.every(({ path, word }) => path !== undefined && path !== '' && !/[*?[]|\/$/.test(word.value));
-    return isInto ? copy.sources.flatMap(({ path }) => joinPath(target, baseName(path ?? '')) ?? []) : [target];
+    if (!isInto) return [target];
+    // `COPY src ./src/` puts the contents of a directory there.
+    const own = target.replace(/(?<=.)\/$/, '');
+    return copy.sources.flatMap(({ path }) =>
+      baseName(path ?? '') === baseName(own) && copy.sources.length === 1
+        ? [own]
+        : (joinPath(target, baseName(path ?? '')) ?? []),
+    );
   });
 }
 
 /** Debian releases whose packages have moved to the archive, so that apt-get update fails (Debian archive, 2026). */
 const ARCHIVED: ReadonlySet<string> = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
+
+function installsPackages({ runs }: Source): boolean {
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(({ manager, action }) => manager.kind === 'os' && action === 'install'),
+  );
+}
 
 /** More packages go into the first step that installs some anyway. */
 function mergePackages(layout: Layout, packages: readonly string[]): Layout {
@@ -205,7 +222,9 @@ function lostEnvironment(source: Source, layout: Layout, facts: ImageFacts | und
   });
 }
 
-function nothingToSeparate({ stage, baseText, facts }: Source): Refusal {
+function nothingToSeparate(source: Source): Refusal {
+  if (source.isOpaque) return unknownBase(source);
+  const { stage, baseText, facts } = source;
   const reason =
     facts.variant === 'full'
       ? `no smaller image than "${baseText}" with the same language and release is known`
@@ -237,18 +256,35 @@ function neededPackages(
   for (const command of layout.runtimeCommands) {
     const name = PACKAGE_OF_TOOL.get(command);
     const wasThere = providesTool(source.facts, command) !== false;
-    if (
-      name === undefined ||
-      !wasThere ||
-      provided.has(command) ||
-      installed.has(name) ||
-      providesTool(facts, command) !== false
-    )
-      continue;
+    const isInTime =
+      (provided.has(command) || installed.has(name ?? '')) && !isUsedBeforeInstalled(layout, command, name);
+    if (name === undefined || !wasThere || isInTime || providesTool(facts, command) !== false) continue;
     needed.add(isAlpine && name === 'xz-utils' ? 'xz' : name);
     if (TLS_TOOLS.has(command) && !hasCertificates) needed.add('ca-certificates');
   }
+  // apt-key calls gpg, which full images bring along.
+  if (
+    layout.runtimeCommands.has('apt-key') &&
+    providesTool(source.facts, 'gpg') === true &&
+    providesTool(facts, 'gpg') !== true &&
+    ![...installed].some((name) => /^gnupg\d?$/.test(name))
+  )
+    needed.add('gnupg');
   return [...needed].sort();
+}
+
+/** A step of the runtime calls `command` before the step that installs it: the original had it from its base. */
+function isUsedBeforeInstalled({ instructions }: Layout, command: string, name: string | undefined): boolean {
+  for (const { statements, splits, runtime } of instructions) {
+    if (runtime.kind === 'none') continue;
+    for (const { role, statement, operations } of statements) {
+      if (role === 'other' && statement.commands.some((one) => one.name === command)) return true;
+      const split = splits.find(({ operation }) => operations.includes(operation));
+      const kept = [...(split?.kept ?? []), ...(split?.added ?? [])];
+      if (kept.some((one) => one === name || commandsOf(one)?.includes(command) === true)) return false;
+    }
+  }
+  return false;
 }
 
 function installLine(facts: ImageFacts | undefined, packages: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { packageUse } from '../knowledge/os-packages';
 import type { MultiStageOptions, Refusal } from './plan';
 import type { Draft, Recipe } from './recipe';
+import { unknownBase } from './preconditions';
 import { recipes } from './recipes/index';
 import { refuse } from './refusal';
 import type { Source } from './source';
@@ -17,6 +18,10 @@ export function draftOf(
   let first: Refusal | undefined;
   for (const recipe of recipes) {
     if (recipe.detect(source) === undefined) continue;
+    if (source.isOpaque && recipe.takesUnknownBase !== true) {
+      first ??= unknownBase(source);
+      continue;
+    }
     const draft = recipe.draft(source, options);
     if (!('id' in draft)) return { recipe, draft };
     first ??= draft;
@@ -43,9 +48,10 @@ function unknownEcosystem(source: Source): Refusal {
   if (!builds) {
     return refuse(
       'R1',
-      'Nothing to separate: no step of this file builds anything or installs what only a build needs.',
+      'Nothing to separate: no step of this file is known to build anything or to install what only a build needs.',
       stage.from.keywordSpan,
     );
   }
+  if (source.isOpaque) return unknownBase(source);
   return refuse('R15', `No recipe knows how to divide what is built on "${base?.text ?? ''}".`, base?.span);
 }

@@ -47,21 +47,10 @@ export function readSource(
     );
   }
   const base = stage.baseWord;
-  if (stage.image === undefined || stage.facts === undefined) {
-    const what =
-      stage.image === undefined
-        ? 'is decided by a build argument without a default'
-        : 'is not an image whose contents are known';
-    return refuse(
-      'R7',
-      `The base image "${base.text}" on line ${baseLine} ${what}, so nothing tells what a runtime stage may stand on.`,
-      base.span,
-    );
-  }
-  if (stage.facts.config.hasOnbuild) {
+  if (stage.facts?.config.hasOnbuild === true) {
     return refuse('R2', `The base image "${base.text}" on line ${baseLine} runs hidden ONBUILD steps.`, base.span);
   }
-  const { registry, repository, tag, digest } = stage.image;
+  const { registry, repository, tag, digest } = stage.image ?? { repository: base.text };
   const image = {
     repository,
     ...(registry === undefined ? {} : { registry }),
@@ -70,6 +59,20 @@ export function readSource(
   };
   const source = createSource(model, context, stage, stage.facts, image);
   return purposeRefusal(source) ?? secretRefusal(source) ?? versionManagerRefusal(source) ?? source;
+}
+
+/** Returns why a base that no table knows, and that both stages would have to share, leaves nothing behind. */
+export function unknownBase({ stage, file }: Source): Refusal {
+  const base = stage.baseWord;
+  const what =
+    stage.image === undefined
+      ? 'is decided by a build argument without a default'
+      : 'is not an image whose contents are known';
+  return refuse(
+    'R7',
+    `The base image "${base?.text ?? ''}" on line ${file.lines.lineAt(stage.from.span.start) + 1} ${what}, so nothing tells what a runtime stage may stand on.`,
+    base?.span,
+  );
 }
 
 /** Programs whose presence as the started command tells what an image is for. */

@@ -53,6 +53,8 @@ export interface Draft {
   copyReason(copy: CopyOperation): string | undefined;
   /** Debian or Alpine packages that the runtime needs besides those of the file. */
   readonly packages: readonly { readonly name: string; readonly why: string }[];
+  /** What the build downloads and compiles outside of the artefacts is worth a stage of its own, even on the same base. */
+  readonly leavesDownloads?: boolean;
   /** Directories whose shared libraries decide what the runtime needs, where nothing else tells. */
   readonly scan: readonly string[];
   /** The directories hold programs that are linked to libraries, besides libraries and modules; or what is named are programs themselves. */
@@ -80,5 +82,7 @@ export interface Recipe {
   readonly summary: string;
   /** Returns the words that show that `source` belongs to this ecosystem, `undefined` where it does not. */
   detect(source: Source): Span | undefined;
+  /** The recipe can divide a file whose base no table knows: both stages stand on it. */
+  readonly takesUnknownBase?: boolean;
   draft(source: Source, options: MultiStageOptions): Draft | Refusal;
 }

@@ -4,6 +4,7 @@ import type { ImageName } from '../knowledge/image-facts';
 import type { DockerfileModel } from '../model/model';
 import { packageOperation, type PackageOperation } from '../model/packages';
 import { joinPath } from '../model/paths';
+import { opaqueFacts } from './opaque-base';
 import type { Stage } from '../model/stage';
 import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
@@ -15,6 +16,8 @@ export interface Source {
   readonly context: BuildContext | undefined;
   readonly stage: Stage;
   readonly facts: ImageFacts;
+  /** No table knows the base: `facts` hold what the file itself shows, and both stages have to stand on it. */
+  readonly isOpaque: boolean;
   readonly image: ImageName;
   /** The base image as written, variables and all. */
   readonly baseText: string;
@@ -35,12 +38,12 @@ export interface SourceRun {
   readonly operations: ReadonlyMap<ShellCommand, PackageOperation>;
 }
 
-/** Returns the source for `stage`, whose base image is known. */
+/** Returns the source for `stage`; `facts` are those of its base image, where a table knows it. */
 export function createSource(
   model: DockerfileModel,
   context: BuildContext | undefined,
   stage: Stage,
-  facts: ImageFacts,
+  facts: ImageFacts | undefined,
   image: ImageName,
 ): Source {
   const last = (keyword: string): Instruction | undefined =>
@@ -52,7 +55,8 @@ export function createSource(
     model,
     context,
     stage,
-    facts,
+    facts: facts ?? opaqueFacts(model, stage),
+    isOpaque: facts === undefined,
     image,
     baseText: stage.baseWord?.text ?? '',
     runs: stage.instructions

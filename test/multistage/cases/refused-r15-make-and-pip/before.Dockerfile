@@ -1,7 +1,7 @@
 FROM debian:bookworm
-RUN apt-get update && apt-get install -y build-essential ruby ruby-dev
+RUN apt-get update && apt-get install -y build-essential cpanminus
 COPY . /app
 WORKDIR /app
 RUN make
-RUN gem install sinatra
+RUN cpanm Mojolicious
 CMD ["./serve"]

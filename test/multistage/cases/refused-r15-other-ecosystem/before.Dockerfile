@@ -1,4 +1,6 @@
-FROM ruby:3.3
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y lua5.4 luarocks gcc libc6-dev
+WORKDIR /app
 COPY . .
-RUN bundle install
-CMD ["ruby", "app.rb"]
+RUN luarocks install --only-deps app-1.rockspec
+CMD ["lua", "main.lua"]

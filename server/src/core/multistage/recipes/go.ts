@@ -3,194 +3,373 @@ import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
+import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe, RuntimeBase } from '../recipe';
-import { certificates, movedTo, pathLine, startedProgram, workdirLine } from '../binaries';
+import {
+  binaryLine,
+  certificates,
+  movedTo,
+  pathLine,
+  startedProgram,
+  workdirLine,
+  type StartedProgram,
+} from '../binaries';
+import {
+  goBuilds,
+  goPath,
+  isCgoOff,
+  madeElsewhere,
+  outputOf,
+  scriptOf,
+  startedOutput,
+  type GoBuild,
+} from '../go-builds';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
-import { commandText, directoryAt, type Source } from '../source';
+import { directoryAt, type Source } from '../source';
 
 /** Go: the binary moves; what the file copies besides Go's own files moves with it. */
 const recipe: Recipe = {
   id: 'go',
   summary: 'Go: the runtime gets the binary, and the files that are not Go source.',
   detect: (source) => {
-    const build = goBuilds(source)[0];
+    const build = goBuilds(source).find(({ kind }) => kind === 'go');
     return build?.command.span ?? (source.facts.family === 'golang' ? source.stage.baseWord?.span : undefined);
   },
+  takesUnknownBase: true,
   draft,
 };
 
 export default recipe;
 
-interface GoBuild {
-  readonly command: ShellCommand;
-  readonly instruction: Instruction;
-}
-
-function goBuilds({ runs }: Source): readonly GoBuild[] {
-  return runs.flatMap(({ script, instruction }) =>
-    script.commands.flatMap((command) => {
-      const [verb] = command.args.map(({ value }) => value);
-      return command.name === 'go' && (verb === 'build' || verb === 'install') ? [{ command, instruction }] : [];
-    }),
-  );
-}
+/** Programs that only build or check, whatever installs them; they go along where the container starts one of them. */
+const DEVELOPMENT_TOOLS =
+  /^(?:swag|mockgen|mockery|wire|protoc-gen-[\w-]+|golangci-lint|golint|gofumpt|goimports|staticcheck|templ|sqlc|air|fresh|reflex|CompileDaemon|gin|realize|dlv|delve|stringer|packr2?|statik|go-bindata|go-bindata-assetfs|gox|dep|glide|godep|govendor|gom|gotestsum|ginkgo|richgo|goreleaser|gopls|rice|esc|fileb0x|easyjson|ffjson|gobindata|oapi-codegen|buf|cover|go-junit-report|gocov(?:-xml)?|errcheck|gometalinter|trash|gvt|gpm)$/;
 
 function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const { stage, file, model, started } = source;
   const at = (offset: number): number => file.lines.lineAt(offset) + 1;
-  const runsGo = started.find(({ name, args }) => name === 'go' && args[0]?.value !== 'version');
+  const runsGo = started.find(
+    ({ name, args }) => (name === 'go' && args[0]?.value !== 'version') || name === 'go-wrapper' || name === 'godep',
+  );
   if (runsGo !== undefined) {
     return refuse(
       'R6',
-      `Line ${at(runsGo.span.start)} compiles with go when the container starts; build the binary first ("go build -o") and start that.`,
+      `Line ${at(runsGo.span.start)} needs the go tool when the container starts (${runsGo.name ?? 'go'}); build the binary first ("go build -o") and start that.`,
       runsGo.span,
     );
   }
-  const builds = goBuilds(source).filter(({ command }) => !command.isSubstitution);
-  const first = builds[0];
-  const foreign = source.runs
-    .flatMap(({ script }) => script.commands)
-    .find(({ name }) => ['npm', 'yarn', 'pnpm', 'make', 'cargo', 'pip', 'pip3', 'bundle'].includes(name ?? ''));
-  if (foreign !== undefined) {
-    return refuse(
-      'R15',
-      `Line ${at(foreign.span.start)} builds with ${foreign.name ?? 'another tool'}; no recipe knows what that leaves behind.`,
-      foreign.span,
-    );
-  }
+  const builds = goBuilds(source);
+  const first = builds.find(({ kind }) => kind !== 'assets');
+  const unsupported = unsupportedStep(source, builds);
+  if (unsupported !== undefined) return unsupported;
   if (first === undefined) {
-    return refuse(
-      'R1',
-      'Nothing to separate: no "go build" or "go install" makes a binary in this file.',
-      stage.baseWord?.span,
-    );
+    return refuse('R1', 'Nothing to separate: no step of this file makes a binary with Go.', stage.baseWord?.span);
   }
-  const target = startedBinary(source);
-  const outputs = builds.map((build) => {
-    const path = outputOf(source, build) ?? startedOutput(source, build);
-    return path === undefined ? undefined : movedTo(source, path);
-  });
-  const unknown = outputs.findIndex((output) => output === undefined);
-  const workdir = model.finalState(stage).workdir;
-  const known = [...new Set(outputs.filter((output) => output !== undefined))];
-  if (unknown !== -1 || known.length === 0) {
-    const build = builds[unknown] ?? first;
-    return refuse(
-      'R17',
-      `Line ${at(build.command.span.start)} does not tell where the binary goes; give it a name with "-o".`,
-      build.command.span,
-    );
-  }
-  if (
-    target !== undefined &&
-    !known.some((path) => path === target || target === undefined || isWithin(target, path))
-  ) {
-    const starts = started[0];
-    const isFromContext = stage.instructions.some((instruction) => {
-      const copy = model.copyOf(instruction);
-      return (
-        copy?.destinationPath !== undefined &&
-        !copy.sources.some(({ isEverything }) => isEverything) &&
-        (copy.destinationPath === target || baseName(copy.destinationPath) === baseName(target))
-      );
-    });
-    if (!isFromContext) {
-      return refuse(
-        'R17',
-        `The container starts "${starts?.nameWord?.value ?? target}", but the build on line ${at(first.command.span.start)} writes ${known.join(' and ')}.`,
-        starts?.span ?? first.command.span,
-      );
-    }
-  }
+  const opaque = builds.filter(({ kind }) => kind !== 'go');
+  const known = binariesOf(source, builds, first);
+  if ('id' in known) return known;
+  const { binaries, makers } = known;
 
-  const outputNames = new Set([...known, ...builds.flatMap((build) => outputOf(source, build) ?? [])].map(baseName));
-  const isStatic = builds.every((build) => isCgoOff(source, build));
+  const outputNames = new Set([...binaries, ...builds.flatMap((build) => outputOf(source, build) ?? [])].map(baseName));
+  const isStatic = makers.length > 0 && makers.every((build) => isCgoOff(source, build));
   const builder = builderName(source, options.layout ?? 'builder-runtime');
-  const rest = runtimeFiles(source, known);
+  const rest = opaque.length > 0 ? builtTrees(source, opaque) : runtimeFiles(source, binaries);
   if ('id' in rest) return rest;
   const runtimes = runtimesOf(source, options, isStatic);
-  if (runtimes.length === 0) {
-    const why = isStatic ? 'it has no such variant' : 'without CGO_ENABLED=0 the binary may need a C library';
-    return refuse(
-      'R17',
-      `The runtime "${options.runtime ?? 'auto'}" is not possible for what "${source.baseText}" builds: ${why}.`,
-      first.command.span,
-    );
-  }
+  if (runtimes.length === 0) return noRuntime(source, options, isStatic, first);
+  const trees = opaque.length > 0 ? rest : [];
+  const roots = sourceRoots(source);
+  const usesNode = opaque.some(({ kind }) => kind === 'assets');
+  const isBuildCommand = new Set(builds.map(({ command }) => command));
   return {
     runtimes,
-    buildReason: (command, operation) => buildReason(command, operation, (word) => outputNames.has(baseName(word))),
+    buildReason: (command, operation) =>
+      isBuildCommand.has(command)
+        ? 'builds the program'
+        : buildReason(source, command, operation, (word) => outputNames.has(baseName(word)), usesNode),
     prologue: [],
     epilogue: [],
     artefacts: [
       ...certificates(source, builder, runtimes[0]),
-      ...workdirLine(workdir, stage.instructions),
-      ...pathLine(source, known),
-      ...known
+      ...workdirLine(model.finalState(stage).workdir, stage.instructions),
+      ...pathLine(source, binaries),
+      ...binaries
         .filter((path) => !rest.some((directory) => isWithin(path, directory)))
-        .map((path): Addition => ({
-          lines: [`COPY --from=${builder} ${path} ${path}`],
-          why: 'The binary, at the path that the container starts.',
-        })),
+        .map((path) => binaryLine(builder, path)),
       ...rest.map((path): Addition => ({
         lines: [`COPY --from=${builder} ${path} ${path}`],
-        why: 'Files that the program may read while it runs.',
+        why:
+          opaque.length > 0
+            ? 'What the build leaves among the sources: the program, and files that it may read.'
+            : 'Files that the program may read while it runs.',
       })),
     ],
-    copyReason: (copy) => copyReason(source, copy),
+    copyReason: (copy) => copyReason(source, copy, trees),
     packages: [],
     scan: [],
-    isBuildOnlyPackage: (name) =>
-      [
-        'git',
-        'mercurial',
-        'bzr',
-        'subversion',
-        'openssh-client',
-        'upx',
-        'upx-ucl',
-        'protobuf-compiler',
-        'musl-dev',
-        'gcc',
-        'g++',
-        'make',
-        'build-base',
-        'libc-dev',
-        'alpine-sdk',
-      ].includes(name),
-    assumptions: assumptionsOf(source, rest, isStatic),
+    isBuildOnlyPackage: (name) => BUILD_PACKAGES.has(name) || (usesNode && NODE_PACKAGES.has(name)),
+    assumptions: assumptionsOf(source, rest, isStatic, opaque),
     droppedTools: ['go'],
-    droppedFiles: ['/usr/local/go', '/go/pkg/mod', '/root/.cache/go-build'],
+    droppedFiles: ['/usr/local/go', '/go/pkg/mod', '/root/.cache/go-build', ...roots].filter(
+      (path) => !rest.some((kept) => isWithin(path, kept)),
+    ),
     allowances: { isStatic, changesBase: true },
   };
 }
 
+const BUILD_PACKAGES: ReadonlySet<string> = new Set(
+  'git git-core mercurial bzr subversion openssh-client upx upx-ucl protobuf-compiler musl-dev gcc g++ make build-base libc-dev alpine-sdk go golang golang-go gccgo'.split(
+    ' ',
+  ),
+);
+const NODE_PACKAGES: ReadonlySet<string> = new Set(['nodejs', 'npm', 'nodejs-npm', 'yarn', 'nodejs-legacy']);
+
+/** Steps whose results lie where no rule of Go's tells. */
+function unsupportedStep(source: Source, builds: readonly GoBuild[]): Refusal | undefined {
+  const { runs, file, model } = source;
+  const at = (span: Span): number => file.lines.lineAt(span.start) + 1;
+  const roots = sourceRoots(source);
+  const foreign = runs
+    .flatMap(({ script }) => script.commands)
+    .find(({ name }) => ['cargo', 'pip', 'pip3', 'bundle', 'gem', 'composer', 'mvn', 'gradle'].includes(name ?? ''));
+  if (foreign !== undefined)
+    return refuse(
+      'R15',
+      `Line ${at(foreign.span)} builds with ${foreign.name ?? 'another tool'} besides Go; no recipe knows what that leaves behind.`,
+      foreign.span,
+    );
+  const outside = builds.find(({ kind, command, instruction }) => {
+    const directory = kind === 'go' ? undefined : directoryAt(model, instruction, command);
+    const isGlobal = command.args.some(({ value }) => value === '-g' || value === '--global');
+    return kind !== 'go' && !isGlobal && !roots.some((root) => directory !== undefined && isWithin(directory, root));
+  });
+  if (outside !== undefined)
+    return refuse(
+      'R15',
+      `Line ${at(outside.command.span)} builds with ${outside.command.name ?? 'another tool'} outside the sources of this project; nothing tells what that leaves behind.`,
+      outside.command.span,
+    );
+  const building = new Set(builds.map(({ command }) => command));
+  for (const { instruction, script } of runs) {
+    const last = lastBuildIndex(builds);
+    const found = script.commands.find((command) => {
+      const path = building.has(command) ? undefined : scriptOf(command);
+      const place = path === undefined ? undefined : joinPath(directoryAt(model, instruction, command), path);
+      return place !== undefined && roots.some((root) => isWithin(place, root));
+    });
+    if (found !== undefined && (instruction.index <= last || last === -1))
+      return refuse(
+        'R5',
+        `Line ${at(found.span)} runs ${scriptOf(found) ?? 'a script'}; nothing tells whether it builds, or sets up what runs.`,
+        found.span,
+      );
+  }
+  return undefined;
+}
+
+/** Where files of the build context lie before the last build, outermost directories only. */
+function sourceRoots({ stage, model }: Source): readonly string[] {
+  const roots = stage.instructions.flatMap((instruction) => {
+    const copy = model.copyOf(instruction);
+    const path = copy?.from.kind === 'context' ? copy.destinationPath : undefined;
+    if (copy === undefined || path === undefined) return [];
+    // A file lies in the working directory of the step that uses it.
+    const isOneFile = !copy.isDirectory && copy.sources.every(({ word }) => /\.\w+$/.test(word.value));
+    return [isOneFile ? directoryOf(path) : path];
+  });
+  return [...new Set(roots)].filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
+}
+
+/** The directories that make, a script or an asset tool works in: nothing tells which of the files in them are new. */
+function builtTrees(source: Source, opaque: readonly GoBuild[]): readonly string[] | Refusal {
+  const roots = sourceRoots(source);
+  const trees = new Set<string>();
+  for (const { command, instruction } of opaque) {
+    const directory = directoryAt(source.model, instruction, command);
+    const root = directory === undefined ? undefined : roots.find((path) => isWithin(directory, path));
+    if (root === undefined) continue;
+    if (root === '/' || SYSTEM_DIRECTORY.test(root))
+      return refuse(
+        'R17',
+        `Line ${source.file.lines.lineAt(command.span.start) + 1} builds in ${root}; which of its files are the program's cannot be told.`,
+        command.span,
+      );
+    trees.add(root);
+  }
+  return [...trees];
+}
+
+const SYSTEM_DIRECTORY = /^\/(?:usr|etc|bin|sbin|lib|var|home|root|opt|tmp)(?:\/(?:local|bin|lib))?$/;
+
+/** The programs that the runtime gets, the started one among them, with the steps that make them. */
+function binariesOf(
+  source: Source,
+  builds: readonly GoBuild[],
+  first: GoBuild,
+): { readonly binaries: readonly string[]; readonly makers: readonly GoBuild[] } | Refusal {
+  const { started } = source;
+  const program = startedProgram(source);
+  const at = (build: GoBuild): number => source.file.lines.lineAt(build.command.span.start) + 1;
+  if (program === undefined)
+    return refuse('R17', 'Nothing tells which program the container starts.', first.command.span);
+  const isStarted = (path: string): boolean =>
+    program.isOnPath ? baseName(path) === program.path : path === program.path || isWithin(program.path, path);
+  const made = builds.flatMap((build) => {
+    const written = outputOf(source, build);
+    const path = written === undefined ? undefined : movedTo(source, written);
+    return path === undefined ? [] : [{ build, path }];
+  });
+  const wanted = made.filter(({ path, build }) => isStarted(path) || isShipped(path, build));
+  const binaries = [...new Set(wanted.map(({ path }) => path))];
+  const makers = wanted.map(({ build }) => build);
+  if (made.some(({ path }) => isStarted(path))) return { binaries, makers };
+  for (const build of builds) {
+    const path = startedOutput(source, build, program);
+    if (path !== undefined) return { binaries: [...binaries, path], makers: [...makers, build] };
+  }
+  const elsewhere = madeElsewhere(source, builds, program);
+  if (elsewhere !== undefined) {
+    const isOpaque = builds.some(({ kind }) => kind === 'make' || kind === 'script');
+    return {
+      binaries: [...binaries, elsewhere],
+      makers: isOpaque ? builds : builds.filter(({ kind }) => kind === 'go'),
+    };
+  }
+  if (isFromContext(source, program)) {
+    // The script may start any of them.
+    const nameless = builds.find(
+      (build) => build.kind === 'go' && build.verb !== 'get' && outputOf(source, build) === undefined,
+    );
+    if (nameless !== undefined || made.length === 0)
+      return nameless === undefined ? { binaries, makers } : namelessBinary(at(nameless), nameless);
+    return { binaries, makers };
+  }
+  const nameless = builds.find((build) => build.kind === 'go' && outputOf(source, build) === undefined);
+  if (nameless !== undefined && made.length === 0) return namelessBinary(at(nameless), nameless);
+  const opaque = builds.find(({ kind }) => kind === 'make' || kind === 'script');
+  const name = started.find(
+    ({ nameWord }) => nameWord !== undefined && joinPath('/', nameWord.value ?? '') !== undefined,
+  )?.nameWord?.value;
+  const writes =
+    made.length === 0 ? 'to a place that the text does not tell' : made.map(({ path }) => path).join(' and ');
+  return refuse(
+    'R17',
+    opaque === undefined
+      ? `The container starts "${name ?? program.path}", but the build on line ${at(first)} writes ${writes}.`
+      : `The container starts "${program.path}", and nothing tells where the build on line ${at(opaque)} puts it.`,
+    started[0]?.span ?? first.command.span,
+  );
+}
+
+function namelessBinary(line: number, { command }: GoBuild): Refusal {
+  return refuse('R17', `Line ${line} does not tell where the binary goes; give it a name with "-o".`, command.span);
+}
+
+/** Other programs go along, as the started one may call them; tools for the build do not. */
+function isShipped(path: string, { verb }: GoBuild): boolean {
+  if (verb === 'get') return false;
+  return !DEVELOPMENT_TOOLS.test(baseName(path));
+}
+
+/** The started program is a file of the build context: named by itself, or a script among the sources. */
+function isFromContext({ stage, model }: Source, { path }: StartedProgram): boolean {
+  return stage.instructions.some((instruction) => {
+    const copy = model.copyOf(instruction);
+    const target = copy?.destinationPath;
+    if (copy === undefined || target === undefined) return false;
+    if (copy.sources.some(({ isEverything }) => isEverything))
+      return /\.(?:sh|bash)$/.test(path) && isWithin(path, target);
+    return (
+      target === path ||
+      baseName(target) === baseName(path) ||
+      copy.sources.some((one) => one.path !== undefined && joinPath(target, baseName(one.path)) === path)
+    );
+  });
+}
+
+function noRuntime(source: Source, options: MultiStageOptions, isStatic: boolean, first: GoBuild): Refusal {
+  if ((options.runtime ?? 'auto') === 'auto')
+    return refuse(
+      'R7',
+      `Which release of its distribution "${source.baseText}" stands on is not known, so that no smaller base can be named: a binary built without CGO_ENABLED=0 may be linked to its C library.`,
+      source.stage.baseWord?.span,
+    );
+  const why = isStatic ? 'it has no such variant' : 'without CGO_ENABLED=0 the binary may need a C library';
+  return refuse(
+    'R17',
+    `The runtime "${options.runtime ?? 'auto'}" is not possible for what "${source.baseText}" builds: ${why}.`,
+    first.command.span,
+  );
+}
+
+/** Tools besides the go tool whose work ends with the build. */
+const BUILD_COMMANDS =
+  /^(?:strip|upx|golangci-lint|golint|gofmt|goimports|swag|protoc|wire|mockgen|templ|sqlc|govulncheck|dep|glide|govendor|gom|godep|gpm|gvt|trash|go-wrapper|go-bindata|packr2?|statik|rice|gox|gometalinter|corepack)$/;
+
 function buildReason(
+  source: Source,
   command: ShellCommand,
   operation: PackageOperation | undefined,
   isOutput: (word: string) => boolean,
+  usesNode: boolean,
 ): string | undefined {
-  const operands = command.args.flatMap(({ text, value }) => (text.startsWith('-') ? [] : [value ?? text]));
+  const name = command.name ?? '';
+  const texts = command.args.map(({ text, value }) => value ?? text);
+  const operands = texts.filter((text) => !text.startsWith('-'));
   // The name may be that of what is moved, or the one that it gets.
-  if ((command.name === 'mv' || command.name === 'cp') && operands.some(isOutput))
-    return 'puts the binary in its place';
-  if (command.name === 'go')
+  if (['mv', 'cp', 'install', 'ln'].includes(name) && operands.some(isOutput)) return 'puts the binary in its place';
+  if (name === 'chmod' && operands.slice(1).length > 0 && operands.slice(1).every(isOutput))
+    return 'sets the mode of the binary, which goes along with it';
+  if (name === 'go')
     return operation?.action === 'install' ? 'fetches modules, which the binary contains' : 'compiles the program';
-  if (
-    /^(?:strip|upx|golangci-lint|gofmt|swag|protoc|wire|mockgen|templ|sqlc|golint|govulncheck|dep|glide|govendor)$/.test(
-      command.name ?? '',
-    )
-  )
-    return 'is part of the build';
-  const removed = command.args.filter(({ text }) => !text.startsWith('-'));
-  const isOfGo =
-    removed.length > 0 &&
-    removed.every(({ value, text }) =>
-      /^(?:\/go|\/usr\/local\/go|\/gopath|\$\{?GOPATH\}?)(?:\/|$)/.test(value ?? text),
+  if (BUILD_COMMANDS.test(name.replace(/^.*\//, ''))) return 'is part of the build';
+  if (/^(?:curl|wget)$/.test(name) && texts.some((text) => /golang\/dep|glide\.sh|golangci|\/gvt|govendor/.test(text)))
+    return 'fetches a tool of the build';
+  if (usesNode && (/nodesource|setup_\d+\.x|yarnpkg/.test(texts.join(' ')) || operation?.manager.kind === 'language'))
+    return 'sets up the asset tools, which only the build uses';
+  const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
+  if (instruction === undefined) return undefined;
+  const workspace = goPath(source, { command, instruction });
+  const directory = directoryAt(source.model, instruction, command);
+  const isOfGo = (text: string): boolean => {
+    const path = joinPath(directory, source.model.expandAt(text, instruction) ?? text);
+    return (
+      /^\$\{?(?:GOPATH|GOROOT)\}?(?:\/|$)/.test(text) ||
+      (path !== undefined &&
+        workspace !== '/' &&
+        (isWithin(path, `${workspace}/src`) ||
+          isWithin(path, `${workspace}/pkg`) ||
+          (name === 'rm' && path === workspace))) ||
+      (path !== undefined && isWithin(path, '/usr/local/go'))
     );
-  return command.name === 'rm' && isOfGo ? "removes Go's own files, which the runtime never gets" : undefined;
+  };
+  if (name === 'rm' && operands.length > 0 && operands.every(isOfGo))
+    return "removes Go's own files, which the runtime never gets";
+  const target = operands.at(-1);
+  const isInWorkspace = target !== undefined && isOfGo(target);
+  return ['mkdir', 'ln', 'cp', 'mv'].includes(name) &&
+    isInWorkspace &&
+    !isKeptDirectory(source, target, instruction, command)
+    ? "lays out Go's workspace"
+    : undefined;
+}
+
+/** The runtime stands in a directory that a step makes: WORKDIR makes it again. */
+function isKeptDirectory(source: Source, target: string, instruction: Instruction, command: ShellCommand): boolean {
+  const path = joinPath(
+    directoryAt(source.model, instruction, command),
+    source.model.expandAt(target, instruction) ?? target,
+  );
+  const program = startedProgram(source);
+  return (
+    path !== undefined &&
+    program !== undefined &&
+    !program.isOnPath &&
+    isWithin(program.path, path) &&
+    command.name !== 'mkdir'
+  );
 }
 
 /** Absolute paths that a step removes with `rm -r`. */
@@ -205,98 +384,6 @@ function removedPaths({ runs, model }: Source): readonly string[] {
       });
     }),
   );
-}
-
-function startedBinary(source: Source): string | undefined {
-  const program = startedProgram(source);
-  return program === undefined || program.isOnPath ? undefined : program.path;
-}
-
-/** A build without a name writes what the container starts, if that lies where the build writes: else the original would not start. */
-function startedOutput(source: Source, build: GoBuild): string | undefined {
-  const program = startedProgram(source);
-  if (program === undefined) return undefined;
-  const state = source.model.stateBefore(build.instruction);
-  const bin = state.env.get('GOBIN') ?? `${state.env.get('GOPATH') ?? '/go'}/bin`;
-  const isInstall = build.command.args[0]?.value === 'install';
-  if (program.isOnPath) return isInstall ? `${bin}/${program.path}` : undefined;
-  const directory = isInstall ? bin : directoryAt(source.model, build.instruction, build.command);
-  return directory !== undefined && directoryOf(program.path) === directory ? program.path : undefined;
-}
-
-/** The absolute path of what `go build` or `go install` writes, `undefined` where the text does not tell. */
-function outputOf({ model, context }: Source, { command, instruction }: GoBuild): string | undefined {
-  const state = model.stateBefore(instruction);
-  const words = command.args.map((word) => word.value ?? model.expandAt(word.text, instruction));
-  const workdir = directoryAt(model, instruction, command);
-  const [verb] = words;
-  const packages = words
-    .slice(1)
-    .filter((word, i) => word !== undefined && !word.startsWith('-') && !VALUED.has(words[i] ?? ''));
-  const last = packages.at(-1);
-  if (verb === 'install') {
-    const gopath = state.env.get('GOPATH') ?? '/go';
-    const bin = state.env.get('GOBIN') ?? `${gopath}/bin`;
-    const name =
-      last === undefined || last.startsWith('.') ? moduleName(context) : last.replace(/@.*$/, '').split('/').at(-1);
-    return name === undefined || name === '...' ? undefined : `${bin}/${name}`;
-  }
-  const index = words.findIndex((word) => word === '-o' || word?.startsWith('-o='));
-  const output = words[index] === '-o' ? words[index + 1] : words[index]?.slice('-o='.length);
-  if (index !== -1) {
-    if (output === undefined) return undefined;
-    const path = joinPath(workdir, output);
-    // A directory as output takes the package's name.
-    return path !== undefined && /\/$|^\.$/.test(output) ? undefined : path;
-  }
-  if (last !== undefined && last.endsWith('.go'))
-    return joinPath(workdir, baseName(packages[0] ?? last).replace(/\.go$/, ''));
-  if (last !== undefined && !last.startsWith('.') && !last.includes('...')) return joinPath(workdir, baseName(last));
-  if (last !== undefined && /^\.\/[\w./-]+$/.test(last) && !last.includes('...'))
-    return joinPath(workdir, baseName(last));
-  const name = last === undefined || last === '.' ? moduleName(context) : undefined;
-  return name === undefined ? undefined : joinPath(workdir, name);
-}
-
-const VALUED = new Set([
-  '-o',
-  '-ldflags',
-  '-tags',
-  '-gcflags',
-  '-asmflags',
-  '-mod',
-  '-p',
-  '-buildmode',
-  '-installsuffix',
-  '-modfile',
-  '-overlay',
-  '-pkgdir',
-  '-toolexec',
-  '-C',
-]);
-
-function moduleName(context: Source['context']): string | undefined {
-  const [, path] = /^module\s+(\S+)/m.exec(context?.read('go.mod') ?? '') ?? [];
-  return path
-    ?.replace(/\/v\d+$/, '')
-    .split('/')
-    .at(-1);
-}
-
-function isCgoOff({ model, runs }: Source, { command, instruction }: GoBuild): boolean {
-  const own = command.assignments.find(({ name }) => name === 'CGO_ENABLED');
-  if (own !== undefined) return own.value?.value === '0';
-  const exported = runs
-    .find((run) => run.instruction === instruction)
-    ?.script.commands.some(
-      (other) =>
-        other.span.start < command.span.start &&
-        (/\bCGO_ENABLED=0\b/.test(commandText(other)) ||
-          (other.name === undefined &&
-            other.assignments.some(({ name, value }) => name === 'CGO_ENABLED' && value?.value === '0'))),
-    );
-  const state = model.stateBefore(instruction);
-  return exported === true || state.env.get('CGO_ENABLED') === '0' || state.args.get('CGO_ENABLED') === '0';
 }
 
 function runtimesOf(
@@ -390,7 +477,7 @@ function runtimeFiles(source: Source, binaries: readonly string[]): readonly str
       copy.sources.every(({ word }) => GO_FILES.test(word.value))
     )
       continue;
-    if (copy.instruction.index > lastBuildIndex(stage.instructions, model)) continue;
+    if (copy.instruction.index > lastBuildIndex(goBuilds(source))) continue;
     if (!copy.sources.some(({ isEverything }) => isEverything)) continue;
     const root = copy.destinationPath;
     // What the file itself removes again was never in the final image.
@@ -431,16 +518,15 @@ function holdsOtherFiles(context: Source['context'], directory: string, depth: n
   });
 }
 
-function lastBuildIndex(instructions: readonly Instruction[], model: Source['model']): number {
-  const last = instructions.findLast(
-    (instruction) =>
-      instruction.keyword === 'RUN' && model.scriptOf(instruction).commands.some(({ name }) => name === 'go'),
-  );
-  return last?.index ?? -1;
+function lastBuildIndex(builds: readonly GoBuild[]): number {
+  return builds.at(-1)?.instruction.index ?? -1;
 }
 
-function copyReason({ context }: Source, copy: CopyOperation): string | undefined {
+function copyReason({ context }: Source, copy: CopyOperation, trees: readonly string[]): string | undefined {
   if (copy.from.kind !== 'context') return undefined;
+  const target = copy.destinationPath;
+  const tree = target === undefined ? undefined : trees.find((path) => isWithin(target, path));
+  if (tree !== undefined) return `the runtime gets ${tree} as a whole from the builder`;
   if (copy.sources.every(({ word }) => GO_FILES.test(word.value))) return 'only the compiler reads it';
   if (copy.sources.some(({ isEverything }) => isEverything)) {
     return context === undefined
@@ -455,7 +541,12 @@ function copyReason({ context }: Source, copy: CopyOperation): string | undefine
   return isSourceDirectory ? 'the binary contains what is in it' : undefined;
 }
 
-function assumptionsOf(source: Source, rest: readonly string[], isStatic: boolean): Draft['assumptions'] {
+function assumptionsOf(
+  source: Source,
+  rest: readonly string[],
+  isStatic: boolean,
+  opaque: readonly GoBuild[],
+): Draft['assumptions'] {
   const { context, facts, model, stage } = source;
   const assumptions: { message: string }[] = [];
   if (facts.family === 'golang') {
@@ -463,7 +554,12 @@ function assumptionsOf(source: Source, rest: readonly string[], isStatic: boolea
       message: 'PATH is that of the new base: /usr/local/go/bin and /go/bin are gone with the Go toolchain.',
     });
   }
-  if (context === undefined && rest.length > 0) {
+  const tool = opaque.find(({ kind }) => kind !== 'assets') ?? opaque[0];
+  if (tool !== undefined) {
+    assumptions.push({
+      message: `What ${tool.command.name ?? 'a script'} writes is not in the text, so that ${rest.join(', ')} moves as a whole; what it installs elsewhere would stay in the builder.`,
+    });
+  } else if (context === undefined && rest.length > 0) {
     assumptions.push({
       message: `Without the build context nothing tells which files the program reads, so that all of ${rest.join(', ')} is copied; with the context the Go sources stay behind.`,
     });

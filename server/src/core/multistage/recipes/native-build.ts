@@ -20,6 +20,7 @@ const recipe: Recipe = {
     'C, C++ and whatever else make, CMake, Meson or a compiler by hand build: the runtime gets what is installed, and the directories that the program starts from.',
   detect: ({ runs }) =>
     runs.flatMap(({ script }) => script.commands).find((command) => isNative(command) && !command.isSubstitution)?.span,
+  takesUnknownBase: true,
   draft,
 };
 

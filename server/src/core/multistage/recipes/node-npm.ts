@@ -16,7 +16,11 @@ import { directoryAt, type Source, type SourceRun } from '../source';
 const recipe: Recipe = {
   id: 'node-npm',
   summary: 'Node with npm: servers, TypeScript builds and static front ends served by a Node program.',
-  detect: (source) => (source.facts.family === 'node' ? source.stage.baseWord?.span : undefined),
+  detect: (source) =>
+    source.facts.family === 'node' || (source.isOpaque && nodeCalls(source).length > 0)
+      ? source.stage.baseWord?.span
+      : undefined,
+  takesUnknownBase: true,
   draft,
 };
 

@@ -3,9 +3,9 @@ import type { PackageOperation } from '../../model/packages';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
-import { certificates, movedTo, pathLine, startedProgram } from '../binaries';
+import { binaryLine, certificates, pathLine, placedAt, startedProgram } from '../binaries';
 import type { MultiStageOptions, Refusal } from '../plan';
-import type { Addition, Draft, Recipe } from '../recipe';
+import type { Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
@@ -17,6 +17,7 @@ const recipe: Recipe = {
   summary: 'Rust: the runtime gets the binary that Cargo builds, and the libraries that it is linked to.',
   detect: (source) =>
     cargoCalls(source)[0]?.command.span ?? (source.facts.family === 'rust' ? source.stage.baseWord?.span : undefined),
+  takesUnknownBase: true,
   draft,
 };
 
@@ -81,14 +82,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     buildReason: (command, operation) => buildReason(source, command, operation, path),
     prologue: [],
     epilogue: [],
-    artefacts: [
-      ...certificates(source, builder, runtimes[0]),
-      ...pathLine(source, [path]),
-      {
-        lines: [`COPY --from=${builder} ${path} ${path}`],
-        why: 'The binary, at the path that the container starts.',
-      } satisfies Addition,
-    ],
+    artefacts: [...certificates(source, builder, runtimes[0]), ...pathLine(source, [path]), binaryLine(builder, path)],
     copyReason: (copy) => copyReason(source, copy),
     packages: [],
     scan: facts.family === 'rust' && facts.distribution.family === 'debian' ? [path] : [],
@@ -203,7 +197,7 @@ function startedBinary(source: Source, builds: readonly CargoCall[]): { readonly
   for (const directory of directories) {
     const made = `${directory}/${name}`;
     if (program.isOnPath ? isOnPath(source, directory) : program.path === made) return { path: made };
-    const target = placedAs(source, directory, program);
+    const target = placedAt(source, program, directory);
     if (target !== undefined) return { path: target };
   }
   return refuse(
@@ -221,31 +215,6 @@ function isOnPath({ facts, model, stage }: Source, directory: string): boolean {
     (facts.family === 'rust' && directory === '/usr/local/cargo/bin') ||
     /^\/usr\/local\/bin$/.test(directory)
   );
-}
-
-/** `cp target/release/app /usr/local/bin/` and its like. */
-function placedAs(
-  source: Source,
-  directory: string,
-  program: { readonly path: string; readonly isOnPath: boolean },
-): string | undefined {
-  for (const { script, instruction } of source.runs) {
-    for (const command of script.commands) {
-      if (!['cp', 'mv', 'ln', 'install'].includes(command.name ?? '')) continue;
-      const at = directoryAt(source.model, instruction, command);
-      const words = command.args.flatMap(({ value, text }) =>
-        text.startsWith('-') ? [] : (joinPath(at, value ?? text) ?? []),
-      );
-      const from = words[0];
-      if (from === undefined || directoryOf(from) !== directory) continue;
-      const target = movedTo(source, from);
-      const isStarted = program.isOnPath
-        ? baseName(target) === program.path && /^\/(?:usr\/(?:local\/)?)?s?bin$/.test(directoryOf(target))
-        : target === program.path;
-      if (isStarted && target !== from) return target;
-    }
-  }
-  return undefined;
 }
 
 const RUST_FILES =
