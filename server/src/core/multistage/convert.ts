@@ -8,8 +8,8 @@ import { baseName, isWithin, joinPath } from '../model/paths';
 import { variableUses } from '../model/variables';
 import { parseDockerfile } from '../syntax/parse';
 import type { Span } from '../text/span';
-import { dispositionsOf, placeInstructions, type Layout } from './engine';
-import { installScanned, libraryScan } from './library-scan';
+import { dispositionsOf, placeInstructions, type Layout, type PlacedInstruction } from './engine';
+import { installScanned, libraryGathering, libraryScan, takeGathered } from './library-scan';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
@@ -65,13 +65,15 @@ function build(
   const layoutName = options.layout ?? 'builder-runtime';
   const facts = factsOf(runtime.text, source);
   const scans = !isSameBase && draft.scan.length > 0;
+  const isArchived = ARCHIVED.has(facts?.distribution.release ?? '');
+  const ask = isArchived ? libraryGathering : libraryScan;
+  const found = isArchived ? takeGathered : installScanned;
   const scanned: Draft = scans
-    ? { ...draft, epilogue: [...draft.epilogue, libraryScan(draft.scan, draft.scansPrograms)] }
+    ? { ...draft, epilogue: [...draft.epilogue, ask(draft.scan, draft.scansPrograms)] }
     : draft;
   const needed = neededPackages(source, draft, layout, facts);
-  // Where the file installs packages itself, its own lines fare no better.
-  const isGone = ARCHIVED.has(facts?.distribution.release ?? '') && !installsPackages(source);
-  if (needed.length > 0 && isGone && !isSameBase) {
+  // Where the file installs packages itself, its own lines fare no better; libraries are taken over as files.
+  if (needed.length > 0 && isArchived && !installsPackages(source) && !isSameBase) {
     return refuse(
       'R16',
       `The smaller base lacks ${needed.join(', ')}, and the packages of its release are no longer served.`,
@@ -85,9 +87,9 @@ function build(
     first: [
       ...lostEnvironment(source, layout, facts),
       ...(needed.length === 0 || merged !== layout ? [] : installLine(facts, needed)),
-      ...(scans && !installsAsRoot ? installScanned(builderName(source, layoutName)) : []),
+      ...(scans && !installsAsRoot ? found(builderName(source, layoutName)) : []),
     ],
-    afterArtefacts: scans && installsAsRoot ? installScanned(builderName(source, layoutName)) : [],
+    afterArtefacts: scans && installsAsRoot ? found(builderName(source, layoutName)) : [],
   };
   const rendered = render(source, scanned, merged, runtime, extras, layoutName);
   const final =
@@ -192,6 +194,11 @@ function mergePackages(layout: Layout, packages: readonly string[]): Layout {
       splits.some(({ kept, added }) => kept.length + added.length > 0),
   );
   if (packages.length === 0 || first === undefined) return layout;
+  // A step before it calls what is to be installed: the base has to have it first.
+  const isTooLate = [...PACKAGE_OF_TOOL, ['apt-key', 'gnupg'] as const].some(
+    ([command, name]) => packages.includes(name) && isUsedBeforeInstalled(layout, command, name, first),
+  );
+  if (isTooLate) return layout;
   return {
     ...layout,
     instructions: layout.instructions.map((placed) => {
@@ -273,9 +280,15 @@ function neededPackages(
   return [...needed].sort();
 }
 
-/** A step of the runtime calls `command` before the step that installs it: the original had it from its base. */
-function isUsedBeforeInstalled({ instructions }: Layout, command: string, name: string | undefined): boolean {
-  for (const { statements, splits, runtime } of instructions) {
+/** A step of the runtime (up to `last`) calls `command` before the step that installs it: the original had it from its base. */
+function isUsedBeforeInstalled(
+  { instructions }: Layout,
+  command: string,
+  name: string | undefined,
+  last?: PlacedInstruction,
+): boolean {
+  for (const placed of instructions) {
+    const { statements, splits, runtime } = placed;
     if (runtime.kind === 'none') continue;
     for (const { role, statement, operations } of statements) {
       if (role === 'other' && statement.commands.some((one) => one.name === command)) return true;
@@ -283,6 +296,7 @@ function isUsedBeforeInstalled({ instructions }: Layout, command: string, name: 
       const kept = [...(split?.kept ?? []), ...(split?.added ?? [])];
       if (kept.some((one) => one === name || commandsOf(one)?.includes(command) === true)) return false;
     }
+    if (placed === last) return false;
   }
   return false;
 }

@@ -3,7 +3,8 @@ import go from './go';
 import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
 import pythonPip from './python-pip';
+import rubyBundler from './ruby-bundler';
 import rust from './rust';
 
 /** All recipes, in the order in which they are asked. */
-export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip, rust, nativeBuild];
+export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip, rubyBundler, rust, nativeBuild];

@@ -179,7 +179,7 @@ function* missingLibraries(name: string, { final, after }: Conversion, has: Prov
 
 /**
  * The final stage installs the packages of a list that another stage made from the linker's answers (`ldd` or
- * `scanelf`): the libraries are found at build time.
+ * `scanelf`), or takes the libraries over: they are found at build time.
  */
 function scansLibraries(after: DockerfileModel, final: Stage): boolean {
   const commandNames = (stage: Stage, pattern: RegExp): boolean =>
@@ -190,7 +190,8 @@ function scansLibraries(after: DockerfileModel, final: Stage): boolean {
     instructions.some(
       (run) =>
         run.keyword === 'RUN' &&
-        /\bxargs\b[^&|;]*\b(?:apt-get|apt|apk)\b|\b(?:apt-get|apk)\b[^&|;]*\$\(\s*(?:cat|<)/.test(run.body.text),
+        (/\bxargs\b[^&|;]*\b(?:apt-get|apt|apk)\b|\b(?:apt-get|apk)\b[^&|;]*\$\(\s*(?:cat|<)/.test(run.body.text) ||
+          takesLibraries(run)),
     ),
   );
   return (
@@ -198,6 +199,15 @@ function scansLibraries(after: DockerfileModel, final: Stage): boolean {
     after.stages.some(
       (stage) => stage.isReachable && stage !== final && commandNames(stage, /\b(?:ldd|scanelf|objdump|readelf)\b/),
     )
+  );
+}
+
+/** The libraries themselves come from the other stage, into a directory of the linker. */
+function takesLibraries({ flags, body }: Instruction): boolean {
+  return (
+    flags.some(({ name, value = '' }) => name === 'mount' && /(?:^|,)from=/.test(value)) &&
+    /\bcp\b[^;&|]*\/usr\/local\/lib\//.test(body.text) &&
+    /\bldconfig\s*$/.test(body.text)
   );
 }
 

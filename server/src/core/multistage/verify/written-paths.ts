@@ -3,7 +3,7 @@ import { stageChain } from '../../model/configuration';
 import { installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
 import type { DockerfileModel } from '../../model/model';
 import { packageOperation } from '../../model/packages';
-import { baseName, isWithin, joinPath } from '../../model/paths';
+import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
@@ -372,6 +372,12 @@ class CommandReader {
         return this.#downloaded();
       case 'git':
         return this.#cloned();
+      case 'bundle':
+      case 'bundler':
+      case 'gem':
+        return this.#gems();
+      case 'jekyll':
+        return this.#outputs();
       case 'virtualenv':
         return tree(operands[0], 'venv', command);
       case 'uv':
@@ -487,7 +493,7 @@ class CommandReader {
       case 'bundle':
       case 'bundler':
       case 'gem':
-        return tree('/usr/local/bundle', 'packages', command);
+        return this.#gems();
       case 'cargo':
         return tree('/usr/local/cargo/bin', 'binary', command);
       case 'conda':
@@ -528,6 +534,57 @@ class CommandReader {
     const first = /^(\/[^:$]+)\/bin(?::|$)/.exec(path)?.[1];
     if (first !== undefined && first !== '/usr' && first !== '/usr/local') return first;
     return env.get('VIRTUAL_ENV');
+  }
+
+  /** Where RubyGems and Bundler install: the image's own directory, Debian's, or what options, settings and variables say. */
+  #gems(): readonly Found[] {
+    const { command, directory, instruction } = this.#placed;
+    const texts = command.args.map((word) => wordText(this.#model, instruction, word) ?? word.text);
+    const { env, user } = this.#model.stateBefore(instruction);
+    const stage = this.#model.stageOf(instruction);
+    const isOfficial = stage !== undefined && stageChain(stage)[0]?.facts?.language?.name === 'Ruby';
+    const home = env.get('HOME') ?? (user.isRoot === true ? '/root' : undefined);
+    const settings = [
+      ...(home === undefined ? [] : tree(`${home}/.bundle`, 'data', command)),
+      ...tree(env.get('BUNDLE_APP_CONFIG') ?? joinPath(directory, '.bundle'), 'data', command),
+    ];
+    const own = env.get('GEM_HOME');
+    const system =
+      own !== undefined || isOfficial
+        ? [own ?? '/usr/local/bundle', ...(texts.includes('--system') ? ['/usr/local/lib/ruby', '/usr/local/bin'] : [])]
+        : stage !== undefined && stageChain(stage)[0]?.facts?.packageManager === 'apk'
+          ? ['/usr/lib/ruby/gems', '/usr/bin']
+          : ['/var/lib/gems', '/usr/local/bin'];
+    const gems = system.flatMap((path) => tree(path, 'packages', command));
+    if (command.name !== 'bundle' && command.name !== 'bundler') return gems;
+    if (texts[0] === 'config') return [...settings, ...(isOfficial ? gems : [])];
+    if (texts[0] === 'exec') return [];
+    const gemfile = this.#option('--gemfile') ?? env.get('BUNDLE_GEMFILE');
+    const root = gemfile === undefined ? directory : directoryOf(joinPath(directory, gemfile) ?? gemfile);
+    const path = this.#option('--path') ?? env.get('BUNDLE_PATH') ?? this.#bundlerSetting('path');
+    const vendored = joinPath(root, path ?? 'vendor/bundle');
+    const lock = joinPath(root, `${gemfile === undefined ? 'Gemfile' : baseName(gemfile)}.lock`);
+    return [
+      ...gems,
+      ...settings,
+      ...tree(vendored, 'packages', command),
+      ...(lock === undefined ? [] : [file(lock, 'data', command)]),
+    ];
+  }
+
+  /** What an earlier `bundle config` of the stage sets. */
+  #bundlerSetting(name: string): string | undefined {
+    const { instruction } = this.#placed;
+    const stage = this.#model.stageOf(instruction);
+    const runs = (stage?.instructions ?? []).filter(
+      ({ keyword, index }) => keyword === 'RUN' && index <= instruction.index,
+    );
+    const words = runs
+      .flatMap((run) => this.#model.scriptOf(run).commands)
+      .filter((command) => /^bundler?$/.test(command.name ?? '') && command.args[0]?.value === 'config')
+      .map(({ args }) => args.map(({ value }) => value ?? ''))
+      .findLast((texts) => texts.includes(name));
+    return words?.[words.indexOf(name) + 1];
   }
 
   #go(): readonly Found[] {
