@@ -143,7 +143,7 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     changedBase: draft.allowances?.changesBase === true,
     isStatic: draft.allowances?.isStatic === true,
     // The exec form has its words in quotes.
-    keptPackages: splits.flatMap(({ kept }) => kept.map((name) => name.replace(/^"|"$/g, ''))),
+    keptPackages: splits.flatMap(({ kept, added }) => [...kept, ...added].map((name) => name.replace(/^"|"$/g, ''))),
     droppedPackages: layout.droppedPackages,
     rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],

@@ -88,8 +88,10 @@ export function splitInstall(
 /** What a build package brings along that compiled programs, or the runtime itself, still need. */
 function impliedBy(name: string, { facts }: Source): readonly string[] {
   const { family, release } = facts.distribution;
-  if (/^(?:python3-(?:pip|venv|dev|setuptools|wheel)|py3-pip)$/.test(name))
-    return facts.family === 'python' ? [] : ['python3'];
+  const java = runtimeOfJdk(name);
+  if (java !== undefined) return facts.language?.name === 'Java' ? [] : [java];
+  const python = pythonOf(name);
+  if (python.length > 0) return facts.family === 'python' || facts.family === 'uv' ? [] : python;
   if (family === 'alpine') {
     // Debian's slim images have these libraries; Alpine's have not.
     if (/^(?:g\+\+|build-base|alpine-sdk)$/.test(name)) return ['libgcc', 'libstdc++'];
@@ -98,6 +100,24 @@ function impliedBy(name: string, { facts }: Source): readonly string[] {
   }
   if (name !== 'gfortran') return [];
   return family === 'debian' && release === 'stretch' ? ['libgfortran3', 'libgomp1'] : ['libgfortran5', 'libgomp1'];
+}
+
+/** The interpreter that a build package of Python stands on, with what Debian's pip brings along and installed modules import (`pkg_resources`). */
+function pythonOf(name: string): readonly string[] {
+  if (/^py3-(?:pip|virtualenv)$/.test(name)) return ['python3'];
+  const [, python, kind] =
+    /^(python[23]?(?:\.\d+)?)-(pip|venv|dev|all-dev|setuptools|wheel|virtualenv|distutils)$/.exec(name) ?? [];
+  if (python === undefined) return [];
+  if (kind === 'distutils') return [name];
+  return kind === 'pip' || kind === 'setuptools' ? [python, `${python}-setuptools`] : [python];
+}
+
+/** The package with the Java runtime of a development kit, in the names of Debian, Alpine and Red Hat. */
+function runtimeOfJdk(name: string): string | undefined {
+  if (/^default-jdk(?:-headless)?$|^openjdk-\d+-jdk(?:-headless)?$/.test(name)) return name.replace('-jdk', '-jre');
+  const alpine = /^(openjdk\d+)(?:-jdk)?$/.exec(name)?.[1];
+  if (alpine !== undefined) return `${alpine}-jre`;
+  return /^java-[\d.]+-openjdk-devel$/.test(name) ? name.replace(/-devel$/, '') : undefined;
 }
 
 function splitWhy(inRuntime: readonly string[], dropped: readonly string[]): string {

@@ -1,18 +1,25 @@
-import { runtimePackagesFor } from '../../knowledge/os-packages';
-import { pythonPackage } from '../../knowledge/python-packages';
 import type { PackageOperation } from '../../model/packages';
-import { baseName, isWithin, joinPath } from '../../model/paths';
+import { isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
-import type { Addition, Draft, Recipe } from '../recipe';
+import { requiredPackages, requirementsOf, type PythonRequirements } from '../python-requirements';
+import type { Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
-import { commandText, directoryAt, type Source, type SourceRun } from '../source';
-
-const VENV = '/opt/venv';
+import { commandText, type Source } from '../source';
+import {
+  isDebianPython,
+  modulesPath,
+  ownVirtualEnvironment,
+  pythonArtefacts,
+  systemTarget,
+  VENV,
+  venvPrologue,
+  type PythonTarget,
+} from '../virtual-environment';
 
 /** Python with pip: a virtual environment is built, and moves as a whole at the same path. */
 const recipe: Recipe = {
@@ -26,7 +33,17 @@ const recipe: Recipe = {
 export default recipe;
 
 /** Bases whose Python the recipe knows: the official image's, and that of the distribution. */
-const FAMILIES: ReadonlySet<string> = new Set(['python', 'debian', 'ubuntu', 'alpine', 'buildpack-deps']);
+const FAMILIES: ReadonlySet<string> = new Set([
+  'python',
+  'uv',
+  'debian',
+  'ubuntu',
+  'alpine',
+  'buildpack-deps',
+  'cuda',
+  'minideb',
+  'phusion-baseimage',
+]);
 
 function usesPython(source: Source): Span | undefined {
   if (source.facts.family === 'python') return source.stage.baseWord?.span;
@@ -48,13 +65,6 @@ function pipCalls({ runs }: Source): readonly PipCall[] {
     ),
   );
 }
-
-/** Where the packages go, and so what is copied. */
-type Target =
-  | { readonly kind: 'new-venv'; readonly path: string }
-  | { readonly kind: 'own-venv'; readonly path: string }
-  | { readonly kind: 'directory'; readonly path: string }
-  | { readonly kind: 'prefix'; readonly minor: string };
 
 function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const calls = pipCalls(source);
@@ -110,18 +120,21 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       editable.command.span,
     );
   }
-  const requirements = requirementsOf(source, installs);
-  const packages = requiredPackages(source, requirements);
+  const requirements = requirementsOf(
+    source,
+    installs.map(({ operation }) => operation),
+  );
+  const packages = requiredPackages(source, requirements.names);
   const isFull = facts.variant === 'full' && facts.family === 'python';
   return {
     runtimes,
     buildReason,
-    prologue: prologueOf(source, target),
+    prologue: target.kind === 'new-venv' ? [venvPrologue(source, 'pip')] : [],
     epilogue: [],
-    artefacts: artefactsOf(target, builder, editable === undefined ? undefined : workdir),
+    artefacts: pythonArtefacts(target, builder, editable === undefined ? undefined : workdir),
     copyReason: (copy) => copyReason(copy, installsProject, editable !== undefined ? workdir : undefined),
     packages,
-    scan: isFull && requirements.hasUnknown ? [scanPath(target)] : [],
+    scan: isFull && requirements.hasUnknown ? [modulesPath(target)] : [],
     isBuildOnlyPackage: () => false,
     assumptions: assumptionsOf(source, requirements, target),
     droppedTools: [],
@@ -129,9 +142,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   };
 }
 
-/** A distribution's `pip` may be Python 2's, which has no venv module. */
-function pythonTwo({ facts, runs, file }: Source, installs: readonly PipCall[]): Refusal | undefined {
-  if (facts.family === 'python') return undefined;
+/** Alpine's `pip` may be Python 2's, which has no venv module, and fills the directories of the distribution. */
+function pythonTwo(source: Source, installs: readonly PipCall[]): Refusal | undefined {
+  const { runs, file } = source;
+  if (source.facts.family === 'python' || isDebianPython(source)) return undefined;
   const packages = runs.flatMap(({ operations }) =>
     [...operations.values()].flatMap(({ manager, operands }) => (manager.kind === 'os' ? operands : [])),
   );
@@ -168,88 +182,8 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
   return undefined;
 }
 
-function prologueOf(source: Source, target: Target): readonly Addition[] {
-  if (target.kind !== 'new-venv') return [];
-  const isSystemPython = source.facts.family !== 'python';
-  const interpreter = isSystemPython ? 'python3' : 'python';
-  const sitePackages = isSystemPython && hasDistributionModules(source) ? ' --system-site-packages' : '';
-  const isApt = source.facts.packageManager === 'apt';
-  const venvPackage =
-    isSystemPython && isApt
-      ? ['RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*']
-      : [];
-  return [
-    {
-      lines: [
-        '# pip installs into this environment, which is copied as a whole',
-        ...venvPackage,
-        `RUN ${interpreter} -m venv${sitePackages} ${VENV}`,
-        `ENV PATH="${VENV}/bin:$PATH"`,
-      ],
-      why: 'A virtual environment holds packages, scripts and data files in one directory that can be copied.',
-    },
-  ];
-}
-
-function hasDistributionModules({ runs }: Source): boolean {
-  return runs.some(({ operations }) =>
-    [...operations.values()].some(
-      ({ manager, operands }) =>
-        manager.kind === 'os' &&
-        operands.some(({ value }) =>
-          /^(?:python3|py3)-(?!pip$|venv$|dev$|setuptools$|wheel$|minimal$|distutils$)/.test(value ?? ''),
-        ),
-    ),
-  );
-}
-
-function artefactsOf(target: Target, builder: string, source: string | undefined): readonly Addition[] {
-  const project: readonly Addition[] =
-    source === undefined
-      ? []
-      : [
-          {
-            lines: [`COPY --from=${builder} ${source} ${source}`],
-            why: 'The editable install points at these sources and their metadata.',
-          },
-        ];
-  switch (target.kind) {
-    case 'new-venv':
-      return [
-        {
-          lines: [`COPY --from=${builder} ${target.path} ${target.path}`, `ENV PATH="${target.path}/bin:$PATH"`],
-          why: 'All Python packages, at the path that their scripts name.',
-        },
-        ...project,
-      ];
-    case 'own-venv':
-    case 'directory':
-      return [
-        {
-          lines: [`COPY --from=${builder} ${target.path} ${target.path}`],
-          why: 'All Python packages, at the path that their scripts name.',
-        },
-        ...project,
-      ];
-    case 'prefix': {
-      const site = `/usr/local/lib/python${target.minor}/site-packages`;
-      return [
-        {
-          lines: [`COPY --from=${builder} ${site} ${site}`, `COPY --from=${builder} /usr/local/bin /usr/local/bin`],
-          why: 'The file names programs in /usr/local/bin, so packages and scripts stay there.',
-        },
-        ...project,
-      ];
-    }
-  }
-}
-
-function scanPath(target: Target): string {
-  return target.kind === 'prefix' ? `/usr/local/lib/python${target.minor}/site-packages` : target.path;
-}
-
-function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusal {
-  const { model, facts, file, runs } = source;
+function targetOf(source: Source, installs: readonly PipCall[]): PythonTarget | Refusal {
+  const { model, file, runs } = source;
   const first = installs[0];
   const instruction = runs.find(({ operations }) => first !== undefined && operations.has(first.command))?.instruction;
   if (first === undefined || instruction === undefined) return refuse('R1', 'Nothing is installed with pip.');
@@ -277,7 +211,11 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
         command.span,
       );
   }
-  const own = ownVirtualEnvironment(source, installs);
+  const own = ownVirtualEnvironment(
+    source,
+    installs.map(({ command }) => command),
+    (command) => installs.some((call) => call.command === command && bringsVirtualenv(call.operation)),
+  );
   if (own === 'mixed')
     return refuse(
       'R17',
@@ -287,7 +225,9 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
   if (own !== undefined) return { kind: 'own-venv', path: own.path };
   const absolute = installs.find(
     ({ command }) =>
-      command.nameWord?.value?.startsWith('/') === true && !command.nameWord.value.startsWith('/usr/local/bin/'),
+      command.nameWord?.value?.startsWith('/') === true &&
+      !/^\/usr\/local\/bin\//.test(command.nameWord.value) &&
+      !(isDebianPython(source) && /^\/usr\/bin\//.test(command.nameWord.value)),
   );
   if (absolute !== undefined)
     return refuse(
@@ -304,108 +244,14 @@ function targetOf(source: Source, installs: readonly PipCall[]): Target | Refusa
       );
     return { kind: 'directory', path: '/root/.local' };
   }
-  if (state.user.isRoot !== true)
-    return refuse(
-      'R17',
-      `pip on line ${line} runs as another user than root, so its packages go to that user's home directory.`,
-      span,
-    );
-  if (state.env.has('PYTHONHOME'))
-    return refuse('R17', 'PYTHONHOME is set, which a virtual environment does not work with.', span);
-
-  const version = facts.family === 'python' ? facts.language?.version : undefined;
-  const usesPrefix =
-    source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value)) ||
-    installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
-  const isOld = version !== undefined && (version.startsWith('2') || /^3\.[0-6]$/.test(version));
-  if (usesPrefix || isOld) {
-    if (version === undefined || !/^\d\.\d+$/.test(version))
-      return refuse(
-        'R17',
-        `Line ${line} needs packages in the interpreter's own directory, and the base image does not tell its Python version.`,
-        span,
-      );
-    return { kind: 'prefix', minor: version };
-  }
-  const reset = source.stage.instructions.find(
-    ({ keyword, pairs }) =>
-      keyword === 'ENV' && pairs.some(({ key, value }) => key === 'PATH' && !/\$\{?PATH\b/.test(value ?? '')),
-  );
-  if (reset !== undefined)
-    return refuse(
-      'R17',
-      `Line ${file.lines.lineAt(reset.span.start) + 1} sets PATH anew, so that programs of a virtual environment would not be found.`,
-      reset.span,
-    );
-  return { kind: 'new-venv', path: VENV };
+  const isAbsolute = installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
+  return systemTarget(source, { instruction, span, tool: 'pip', isAbsolute });
 }
 
-/** A program in /usr/local/bin that no COPY of the file puts there: Python's own, or a package's. */
-function isInstalledProgram({ stage, model }: Source, path: string | undefined): boolean {
-  if (path === undefined || !/^\/usr\/local\/bin\/./.test(path)) return false;
-  return !stage.instructions.some((instruction) => {
-    const copy = model.copyOf(instruction);
-    const target = copy?.destinationPath;
-    if (copy === undefined || target === undefined) return false;
-    return target === path || copy.sources.some(({ word }) => joinPath(target, baseName(word.value)) === path);
-  });
-}
-
-/** The environment of the author's own that every pip install fills; `mixed` where some go elsewhere. */
-function ownVirtualEnvironment(
-  source: Source,
-  installs: readonly PipCall[],
-): { readonly path: string } | 'mixed' | undefined {
-  const { runs, model } = source;
-  const environments = runs.flatMap(({ script, instruction }) =>
-    script.commands.flatMap((command) => {
-      if (!isVenvCommand(command)) return [];
-      const word = command.args.findLast(({ text }) => !text.startsWith('-'));
-      const text =
-        word === undefined ? undefined : model.expandAt(word.value ?? word.text.replace(/^"(.*)"$/, '$1'), instruction);
-      const path = text === undefined ? undefined : joinPath(directoryAt(model, instruction, command), text);
-      return path === undefined ? [] : [path];
-    }),
-  );
-  if (environments.length === 0) return undefined;
-  const filled = installs.map((call) => {
-    const run = runs.find(({ operations }) => operations.has(call.command));
-    return run === undefined ? undefined : environments.find((path) => fills(source, run, call.command, path));
-  });
-  // pip may bring virtualenv itself before there is an environment.
-  const relevant = filled.filter(
-    (path, i) =>
-      path !== undefined ||
-      !installs[i]?.operation.operands.every(({ value }) =>
-        /^(?:pip|virtualenv|setuptools|wheel)\b/.test(value ?? ''),
-      ) ||
-      installs[i]?.operation.operands.length === 0,
-  );
-  const [first] = relevant;
-  return first !== undefined && relevant.every((path) => path === first) ? { path: first } : 'mixed';
-}
-
-function isVenvCommand(command: ShellCommand): boolean {
-  const [flag, module] = command.args.map(({ value }) => value);
-  if (/^python[\d.]*$/.test(command.name ?? '')) return flag === '-m' && (module === 'venv' || module === 'virtualenv');
-  return /^(?:virtualenv|pyvenv)/.test(command.name ?? '');
-}
-
-/** pip fills an environment that it lies in, that PATH names first, or that the same RUN has activated. */
-function fills({ model }: Source, { instruction, script }: SourceRun, command: ShellCommand, path: string): boolean {
-  const program =
-    command.nameWord === undefined
-      ? undefined
-      : model.expandAt(command.nameWord.value ?? command.nameWord.text, instruction);
-  if (program?.includes('/') === true)
-    return joinPath(directoryAt(model, instruction, command), program)?.startsWith(`${path}/bin/`) === true;
-  const search = model.stateBefore(instruction).env.get('PATH') ?? '';
-  if (search.split(':').includes(`${path}/bin`)) return true;
-  return script.commands.some(
-    ({ name, args, span }) =>
-      (name === '.' || name === 'source') &&
-      span.start < command.span.start &&
-      /(?:^|\/)bin\/activate$/.test(args[0]?.value ?? ''),
+/** pip may bring virtualenv itself before there is an environment. */
+function bringsVirtualenv({ operands }: PackageOperation): boolean {
+  return (
+    operands.length > 0 && operands.every(({ value }) => /^(?:pip|virtualenv|setuptools|wheel)\b/.test(value ?? ''))
   );
 }
 
@@ -446,72 +292,6 @@ function foreignBuild({ runs, file }: Source): Refusal | undefined {
   return undefined;
 }
 
-interface Requirements {
-  readonly names: readonly string[];
-  /** Not every package is known: a file that cannot be read, a private or unknown package. */
-  readonly hasUnknown: boolean;
-  readonly isRead: boolean;
-}
-
-/** The distributions that pip installs, from the text and from requirement files of the context. */
-function requirementsOf({ context }: Source, installs: readonly PipCall[]): Requirements {
-  const names: string[] = [];
-  let hasUnknown = false;
-  let isRead = true;
-  const add = (specifier: string): void => {
-    const [, name] = /^([A-Za-z0-9][\w.-]*)/.exec(specifier) ?? [];
-    if (name === undefined || /[/:@]/.test(specifier)) hasUnknown = true;
-    else names.push(name.toLowerCase().replace(/[_.]+/g, '-'));
-  };
-  const readFile = (path: string, depth: number): void => {
-    const text = context?.read(path.replace(/^(?:\.?\/)+/, ''));
-    if (text === undefined || depth > 5) {
-      hasUnknown = true;
-      isRead = false;
-      return;
-    }
-    for (const raw of text.split(/\r?\n/)) {
-      const line = raw.replace(/(?:^|\s)#.*$/, '').trim();
-      const [, nested] = /^(?:-r|--requirement)[ =]?(.+)$/.exec(line) ?? [];
-      if (nested !== undefined) readFile(joinRelative(path, nested.trim()), depth + 1);
-      else if (line !== '' && !line.startsWith('-')) add(line);
-      else if (line.startsWith('-e') || line.startsWith('--editable')) hasUnknown = true;
-    }
-  };
-  for (const { operation } of installs) {
-    for (const { name, value } of operation.options) {
-      if ((name === '-r' || name === '--requirement') && value !== undefined) readFile(value.replace(/^\/.*\//, ''), 0);
-    }
-    for (const { value } of operation.operands) {
-      if (value === undefined || value.startsWith('.')) hasUnknown = true;
-      else add(value);
-    }
-  }
-  return { names, hasUnknown: hasUnknown || names.some((name) => pythonPackage(name) === undefined), isRead };
-}
-
-function joinRelative(from: string, path: string): string {
-  const at = from.lastIndexOf('/');
-  return (at === -1 ? '' : from.slice(0, at + 1)) + path;
-}
-
-/** Libraries and tools that known packages need at run time, where the runtime's base lacks them. */
-function requiredPackages({ facts }: Source, requirements: Requirements): Draft['packages'] {
-  const isAlpine = facts.distribution.family === 'alpine';
-  return requirements.names.flatMap((name) => {
-    const known = pythonPackage(name);
-    if (known === undefined || facts.variant !== 'full') return [];
-    const listed = isAlpine ? known.alpineRuntime : known.debianRuntime;
-    const libraries = listed.flatMap((library) =>
-      library.endsWith('-dev') ? (runtimePackagesFor(library, facts.distribution)?.packages ?? []) : [library],
-    );
-    return [...libraries, ...known.shellsOut].map((needed) => ({
-      name: needed,
-      why: `${name} needs ${needed} at run time.`,
-    }));
-  });
-}
-
 function copyReason(
   copy: CopyOperation,
   installsProject: boolean,
@@ -535,7 +315,7 @@ function copyReason(
   return 'only pip reads it';
 }
 
-function assumptionsOf(source: Source, requirements: Requirements, target: Target): Draft['assumptions'] {
+function assumptionsOf(source: Source, requirements: PythonRequirements, target: PythonTarget): Draft['assumptions'] {
   const { facts, stage } = source;
   const assumptions: { message: string; span?: Span }[] = [];
   const span = stage.baseWord?.span;

@@ -1,0 +1,270 @@
+import { baseName, joinPath } from '../model/paths';
+import type { ShellCommand } from '../shell/shell';
+import type { Instruction } from '../syntax/dockerfile';
+import type { Span } from '../text/span';
+import type { Refusal } from './plan';
+import type { Addition } from './recipe';
+import { refuse } from './refusal';
+import { directoryAt, type Source, type SourceRun } from './source';
+
+/*
+ * What the recipes for Python share: where packages go, and what is copied for it.
+ */
+
+/** Where a conversion puts an environment of its own. */
+export const VENV = '/opt/venv';
+
+/** Where packages go, and so what is copied. */
+export type PythonTarget =
+  /** An environment that the conversion makes. */
+  | { readonly kind: 'new-venv'; readonly path: string }
+  /** An environment that the file, or its tool, makes at a known path. */
+  | { readonly kind: 'own-venv'; readonly path: string }
+  | { readonly kind: 'directory'; readonly path: string }
+  /** The directory of the official image's own interpreter. */
+  | { readonly kind: 'prefix'; readonly minor: string }
+  /** `/usr/local`, which is empty on Debian and Ubuntu, and which their Python installs into. */
+  | { readonly kind: 'local' };
+
+const SOURCES_WHY = 'The editable install points at these sources and their metadata.';
+
+/** Returns the runtime's lines with everything that was installed; `sources` is where an editable install points at. */
+export function pythonArtefacts(
+  target: PythonTarget,
+  builder: string,
+  sources: string | undefined,
+  owner?: string,
+): readonly Addition[] {
+  const copy = (path: string): string =>
+    `COPY --from=${builder} ${owner === undefined ? '' : `--chown=${owner} `}${path} ${path}`;
+  const project: readonly Addition[] = sources === undefined ? [] : [{ lines: [copy(sources)], why: SOURCES_WHY }];
+  switch (target.kind) {
+    case 'new-venv':
+      return [
+        {
+          lines: [copy(target.path), `ENV PATH="${target.path}/bin:$PATH"`],
+          why: 'All Python packages, at the path that their scripts name.',
+        },
+        ...project,
+      ];
+    case 'own-venv':
+    case 'directory':
+      return [
+        { lines: [copy(target.path)], why: 'All Python packages, at the path that their scripts name.' },
+        ...project,
+      ];
+    case 'local':
+      return [
+        {
+          lines: [copy('/usr/local')],
+          why: 'The Python of the distribution installs packages and scripts below /usr/local, which its image leaves empty.',
+        },
+        ...project,
+      ];
+    case 'prefix': {
+      const site = `/usr/local/lib/python${target.minor}/site-packages`;
+      return [
+        {
+          lines: [copy(site), copy('/usr/local/bin')],
+          why: 'The file names programs in /usr/local/bin, so packages and scripts stay there.',
+        },
+        ...project,
+      ];
+    }
+  }
+}
+
+/** Returns the directory whose modules decide which shared libraries the runtime needs. */
+export function modulesPath(target: PythonTarget): string {
+  switch (target.kind) {
+    case 'prefix':
+      return `/usr/local/lib/python${target.minor}/site-packages`;
+    case 'local':
+      return '/usr/local';
+    default:
+      return target.path;
+  }
+}
+
+/** Tells whether `command` makes a virtual environment. */
+export function isVenvCommand(command: ShellCommand): boolean {
+  const [flag, module] = command.args.map(({ value }) => value);
+  if (/^python[\d.]*$/.test(command.name ?? '')) return flag === '-m' && (module === 'venv' || module === 'virtualenv');
+  if (command.name === 'uv') return flag === 'venv';
+  return /^(?:virtualenv|pyvenv)/.test(command.name ?? '');
+}
+
+/**
+ * Returns the environment of the author's own that every one of `installs` fills; `mixed` where some go elsewhere.
+ * `bringsTool` tells of an install that only brings what makes the environment.
+ */
+export function ownVirtualEnvironment(
+  source: Source,
+  installs: readonly ShellCommand[],
+  bringsTool: (command: ShellCommand) => boolean,
+): { readonly path: string } | 'mixed' | undefined {
+  const { runs, model } = source;
+  const environments = runs.flatMap(({ script, instruction }) =>
+    script.commands.flatMap((command) => {
+      if (!isVenvCommand(command)) return [];
+      const skipped = command.name === 'uv' ? 1 : 0;
+      const word = command.args
+        .slice(skipped)
+        .findLast(({ text }, i) => !text.startsWith('-') && !isOptionValue(command.args[skipped + i - 1]?.value));
+      if (word === undefined && command.name !== 'uv') return [];
+      const written = word === undefined ? '.venv' : (word.value ?? word.text.replace(/^"(.*)"$/, '$1'));
+      const text = model.expandAt(written, instruction);
+      const path = text === undefined ? undefined : joinPath(directoryAt(model, instruction, command), text);
+      return path === undefined ? [] : [path];
+    }),
+  );
+  if (environments.length === 0) return undefined;
+  const filled = installs.map((command) => {
+    const run = runs.find(({ operations }) => operations.has(command));
+    return run === undefined ? undefined : environments.find((path) => fills(source, run, command, path));
+  });
+  // pip may bring virtualenv itself before there is an environment.
+  const relevant = filled.filter((path, i) => {
+    const command = installs[i];
+    return path !== undefined || command === undefined || !bringsTool(command);
+  });
+  const [first] = relevant;
+  return first !== undefined && relevant.every((path) => path === first) ? { path: first } : 'mixed';
+}
+
+/** Options of venv, virtualenv and `uv venv` whose value is the next word. */
+function isOptionValue(before: string | undefined): boolean {
+  return before !== undefined && /^(?:-p|--python|--prompt|--index-url|-i|--cache-dir)$/.test(before);
+}
+
+/** An install fills an environment that its program lies in, that PATH names first, or that the same RUN has activated. */
+function fills({ model }: Source, { instruction, script }: SourceRun, command: ShellCommand, path: string): boolean {
+  const program =
+    command.nameWord === undefined
+      ? undefined
+      : model.expandAt(command.nameWord.value ?? command.nameWord.text, instruction);
+  if (program?.includes('/') === true && command.name !== 'uv')
+    return joinPath(directoryAt(model, instruction, command), program)?.startsWith(`${path}/bin/`) === true;
+  const { env } = model.stateBefore(instruction);
+  const search = env.get('PATH') ?? '';
+  if (search.split(':').includes(`${path}/bin`)) return true;
+  // uv takes the environment that VIRTUAL_ENV names, else the one below its directory; pip takes neither.
+  if (command.name === 'uv') {
+    const own = command.assignments.find(({ name }) => name === 'VIRTUAL_ENV')?.value?.value;
+    const named = own ?? env.get('VIRTUAL_ENV');
+    if (named !== undefined) return named === path;
+    return joinPath(directoryAt(model, instruction, command), '.venv') === path;
+  }
+  return script.commands.some(
+    ({ name, args, span }) =>
+      (name === '.' || name === 'source') &&
+      span.start < command.span.start &&
+      /(?:^|\/)bin\/activate$/.test(args[0]?.value ?? ''),
+  );
+}
+
+/** Tells whether the file's Python is that of Debian or Ubuntu, whose pip fills `/usr/local` and leaves the distribution's own directories alone. */
+export function isDebianPython({ facts }: Source): boolean {
+  return facts.packageManager === 'apt' && facts.language === undefined;
+}
+
+/** An install into the environment of the interpreter itself. */
+export interface SystemInstall {
+  readonly instruction: Instruction;
+  readonly span: Span;
+  readonly tool: string;
+  /** The tool, or its option, names the interpreter's directory, so that it can't be led elsewhere. */
+  readonly isAbsolute: boolean;
+}
+
+/** Returns where what goes into the interpreter's own environment is led to, or has to stay. */
+export function systemTarget(
+  source: Source,
+  { instruction, span, tool, isAbsolute }: SystemInstall,
+): PythonTarget | Refusal {
+  const { facts, file, stage } = source;
+  const line = file.lines.lineAt(span.start) + 1;
+  const state = source.model.stateBefore(instruction);
+  if (state.user.isRoot !== true)
+    return refuse(
+      'R17',
+      `${tool} on line ${line} runs as another user than root, so its packages go to that user's home directory.`,
+      span,
+    );
+  if (isDebianPython(source)) return { kind: 'local' };
+  if (state.env.has('PYTHONHOME'))
+    return refuse('R17', 'PYTHONHOME is set, which a virtual environment does not work with.', span);
+
+  const isOfficial = facts.family === 'python' || facts.family === 'uv';
+  const named = isOfficial
+    ? undefined
+    : source.started.find(({ nameWord }) => nameWord?.value?.startsWith('/usr/bin/'));
+  if (named?.name !== undefined && /^python|^pip/.test(named.name))
+    return refuse(
+      'R17',
+      `The container starts ${named.nameWord?.text ?? named.name}, which does not look into a virtual environment.`,
+      named.span,
+    );
+  const version = isOfficial ? facts.language?.version : undefined;
+  const isOld = version !== undefined && (version.startsWith('2') || /^3\.[0-6]$/.test(version));
+  if (isAbsolute || isOld || source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value))) {
+    // Python 2 ended with 2.7.
+    const minor = version === '2' ? '2.7' : version;
+    if (minor !== undefined && /^\d\.\d+$/.test(minor)) return { kind: 'prefix', minor };
+    return refuse(
+      'R17',
+      `Line ${line} needs packages in the interpreter's own directory, and the base image does not tell its Python version.`,
+      span,
+    );
+  }
+  const reset = stage.instructions.find(
+    ({ keyword, pairs }) =>
+      keyword === 'ENV' && pairs.some(({ key, value }) => key === 'PATH' && !/\$\{?PATH\b/.test(value ?? '')),
+  );
+  if (reset !== undefined)
+    return refuse(
+      'R17',
+      `Line ${file.lines.lineAt(reset.span.start) + 1} sets PATH anew, so that programs of a virtual environment would not be found.`,
+      reset.span,
+    );
+  return { kind: 'new-venv', path: VENV };
+}
+
+/** A program in /usr/local/bin that no COPY of the file puts there: Python's own, or a package's. */
+function isInstalledProgram({ stage, model }: Source, path: string | undefined): boolean {
+  if (path === undefined || !/^\/usr\/local\/bin\/./.test(path)) return false;
+  return !stage.instructions.some((instruction) => {
+    const copy = model.copyOf(instruction);
+    const target = copy?.destinationPath;
+    if (copy === undefined || target === undefined) return false;
+    return target === path || copy.sources.some(({ word }) => joinPath(target, baseName(word.value)) === path);
+  });
+}
+
+/** Returns the builder's lines that make the environment and put it first on PATH. */
+export function venvPrologue(source: Source, tool: string): Addition {
+  const isOfficial = source.facts.family === 'python' || source.facts.family === 'uv';
+  const sitePackages = !isOfficial && hasDistributionModules(source) ? ' --system-site-packages' : '';
+  const path = `PATH="${VENV}/bin:$PATH"`;
+  return {
+    lines: [
+      `# ${tool} installs into this environment, which is copied as a whole`,
+      `RUN ${isOfficial ? 'python' : 'python3'} -m venv${sitePackages} ${VENV}`,
+      // Poetry, Pipenv and their like go by the variable, pip by PATH.
+      tool === 'pip' ? `ENV ${path}` : `ENV VIRTUAL_ENV=${VENV} ${path}`,
+    ],
+    why: 'A virtual environment holds packages, scripts and data files in one directory that can be copied.',
+  };
+}
+
+function hasDistributionModules({ runs }: Source): boolean {
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(
+      ({ manager, operands }) =>
+        manager.kind === 'os' &&
+        operands.some(({ value }) =>
+          /^(?:python3|py3)-(?!pip$|venv$|dev$|setuptools$|wheel$|minimal$|distutils$)/.test(value ?? ''),
+        ),
+    ),
+  );
+}
