@@ -752,7 +752,7 @@ function javaFamilies(): [string, Family][] {
     language: { name: 'Java', depth: 1 },
     product: 'Java',
     base: javaBase,
-    isConfigKnown: false,
+    isConfigKnown: true,
     facts: javaFacts,
   };
   const adopt: Family = {
@@ -887,7 +887,8 @@ function javaFacts(image: ImageContext): FamilyFacts {
     ...jdk(image),
     frozenSince: '2016-12',
     replacement: 'eclipse-temurin',
-    env: { JAVA_HOME: true, JAVA_VERSION: true },
+    env: { JAVA_HOME: true, JAVA_VERSION: true, LANG: 'C.UTF-8' },
+    ...(image.tag.isAlpine ? { isPathUnknown: true } : {}),
   };
 }
 
@@ -1094,11 +1095,24 @@ function dotnetFacts({ repository, tag, version, distribution }: ImageContext): 
         : {}),
       ...(kind === 'aspnet' || kind === 'sdk' ? { ASPNET_VERSION: true as const } : {}),
       ...(kind === 'runtime-deps' ? {} : { DOTNET_VERSION: true as const }),
-      ...(isModern ? { APP_UID: '1654', ASPNETCORE_HTTP_PORTS: '8080' } : { ASPNETCORE_URLS: 'http://+:80' }),
+      ...(isModern ? { APP_UID: '1654' } : {}),
+      ...(isModern
+        ? { ASPNETCORE_HTTP_PORTS: '8080' }
+        : { ASPNETCORE_URLS: kind === 'sdk' ? sdkUrls(version, distribution) : 'http://+:80' }),
       ...(isChiseled && !tag.words.includes('extra') ? { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: 'true' } : {}),
+      // Only the SDK and the `extra` variants have ICU on Alpine.
+      ...(distribution.family === 'alpine'
+        ? { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: kind === 'sdk' || tag.words.includes('extra') ? 'false' : 'true' }
+        : {}),
     },
     ...(isOld ? { replacement: `mcr.microsoft.com/dotnet/${kind}` } : {}),
   };
+}
+
+/** The SDK images of 5.0 to 7.0 empty the variable that their base sets; 3.x on Debian have another base. Source: dotnet/dotnet-docker, src/sdk. */
+function sdkUrls(version: string | undefined, { family }: Distribution): string {
+  const major = Number.parseInt(version ?? '', 10);
+  return major < 3 || (major === 3 && family === 'alpine') ? 'http://+:80' : '';
 }
 
 /** Images published under `microsoft/` until 2018. */
@@ -1108,7 +1122,7 @@ function oldDotnet(): Family {
     language: { name: '.NET', depth: 2 },
     product: '.NET',
     base: 'debian',
-    isConfigKnown: false,
+    isConfigKnown: true,
     versionOf: ({ version }) =>
       version === undefined ? undefined : cutVersion(version.includes('.') ? version : `${version}.0`, 2),
     facts: ({ repository, tag }) => {

@@ -65,6 +65,9 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
     case 'java':
     case 'adoptopenjdk':
       return javaRuntime(name, facts, tag);
+    case 'clojure':
+    case 'sbt':
+      return facts.language?.version === undefined ? itself : javaRuntime(name, facts, tag);
     case 'swift':
       return tag.isSlim ? itself : same(listed(name, tag.tag === 'latest' ? 'slim' : `${tag.tag}-slim`));
     case 'bun':
@@ -139,9 +142,11 @@ export function distrolessTwin(name: ImageName): string | undefined {
 /** Names the .NET runtime image of an SDK image's version and distribution: `sdk:8.0-alpine` gives `aspnet:8.0-alpine`. */
 export function dotnetTwin(name: ImageName, kind: 'aspnet' | 'runtime' | 'runtime-deps'): string | undefined {
   const facts = describeImage(name);
-  if (facts?.family !== 'dotnet-sdk' || !name.repository.endsWith('/sdk')) return undefined;
+  const isOld = name.repository === 'microsoft/dotnet';
+  if (facts?.family !== 'dotnet-sdk' || !(isOld || name.repository.endsWith('/sdk'))) return undefined;
   const tag = readTag(name.tag);
   if (tag.version === undefined || tag.isWindows) return undefined;
+  if (isOld) return oldDotnetTwin(name, tag, kind);
   // An SDK's patch version (8.0.404) is not its runtime's (8.0.11).
   const suffix = tag.words
     .filter((word) => !/^\d/.test(word))
@@ -149,6 +154,22 @@ export function dotnetTwin(name: ImageName, kind: 'aspnet' | 'runtime' | 'runtim
     .join('');
   const version = tag.version.includes('.') ? cutVersion(tag.version, 2) : tag.version;
   return withTag({ ...name, repository: name.repository.replace(/sdk$/, kind) }, `${version}${suffix}`);
+}
+
+/** `microsoft/dotnet:2.1-sdk` has `2.1-aspnetcore-runtime` beside it; before 2.1 ASP.NET had images of its own. */
+function oldDotnetTwin(
+  name: ImageName,
+  tag: TagWords,
+  kind: 'aspnet' | 'runtime' | 'runtime-deps',
+): string | undefined {
+  const version = cutVersion(tag.version ?? '', 2);
+  if (!/^2\.[12]$/.test(version) || tag.words.some((word) => /^preview|^rc/.test(word))) return undefined;
+  const word = kind === 'aspnet' ? 'aspnetcore-runtime' : kind;
+  const suffix = tag.words
+    .filter((one) => !/^\d|^sdk$/.test(one))
+    .map((one) => (one === 'stretch' ? '-stretch-slim' : `-${one}`))
+    .join('');
+  return withTag(name, `${version}-${word}${suffix}`);
 }
 
 /**

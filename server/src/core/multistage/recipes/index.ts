@@ -1,5 +1,7 @@
 import type { Recipe } from '../recipe';
+import dotnet from './dotnet';
 import go from './go';
+import java from './java';
 import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
 import pythonPip from './python-pip';
@@ -7,4 +9,4 @@ import rubyBundler from './ruby-bundler';
 import rust from './rust';
 
 /** All recipes, in the order in which they are asked. */
-export const recipes: readonly Recipe[] = [go, nodeNpm, pythonPip, rubyBundler, rust, nativeBuild];
+export const recipes: readonly Recipe[] = [go, java, dotnet, nodeNpm, pythonPip, rubyBundler, rust, nativeBuild];

@@ -89,12 +89,28 @@ function* startCommands(
         : was.argv.join('\0') === is.argv.join('\0') && was.argv.length === is.argv.length;
     if (isSame) continue;
     const isInherited = was.instruction === undefined || is.instruction === undefined;
+    const isBoth = was.instruction === undefined && is.instruction === undefined;
+    if (keyword === 'ENTRYPOINT' && isBoth && hasCommand(now) && isTransparent(was) && isTransparent(is)) continue;
     yield {
       check: isInherited ? 'V16' : 'V3',
       message: `${keyword} is ${shown(is)}, was ${shown(was)}.`,
       ...(is.instruction === undefined ? {} : { span: is.instruction.span }),
     };
   }
+}
+
+/**
+ * Entrypoints of base images that prepare something and then start CMD as it is: Maven's fills ~/.m2, Temurin's adds
+ * certificates if USE_SYSTEM_CA_CERTS is set (carlossg/docker-maven, adoptium/containers).
+ */
+const PREPARING: ReadonlySet<string> = new Set(['/usr/local/bin/mvn-entrypoint.sh', '/__cacert_entrypoint.sh']);
+
+function isTransparent({ argv }: StartArguments): boolean {
+  return argv !== undefined && (argv.length === 0 || (argv.length === 1 && PREPARING.has(argv[0] ?? '')));
+}
+
+function hasCommand({ cmd }: ImageConfiguration): boolean {
+  return cmd.instruction !== undefined && (cmd.argv?.length ?? 0) > 0;
 }
 
 function shown({ argv, instruction }: StartArguments): string {

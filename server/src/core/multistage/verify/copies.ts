@@ -101,6 +101,7 @@ function* foreignContents({ copy, source, target }: StageCopy, path: string, con
   const isPlainSystem = content === 'system' && !/^\/(?:etc|usr\/share)(?:\/|$)/.test(path);
   if (!isDynamic(content) && !isPlainSystem) return;
   if (content === 'other' && isText(path)) return;
+  if (content === 'other' && /\.(?:jar|war|class|dll)$/.test(path)) return;
   if (isSameBase(source, target)) return;
   const what = `${path} of the stage ${source.name ?? source.index}`;
   const difference = baseDifference(source, target, content === 'venv' || content === 'packages');

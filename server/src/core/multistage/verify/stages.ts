@@ -53,7 +53,11 @@ export function* checkOwners({ before, after, original }: Conversion): Generator
         } else if (!accountExists(after, stage, instruction, name)) {
           // An unknown image has whatever accounts the original used with the same image.
           const hasSameAccounts = isSameBase(stage, original) || baseDifference(original, stage, false) === undefined;
-          const isInherited = hasSameAccounts && oldNames.has(name) && !createsAccount(before, original, name);
+          // An account that the original's own image brings is not one of its distribution.
+          const isOfImage =
+            !isSameBase(stage, original) && original.facts?.users.some((account) => account.name === name) === true;
+          const isInherited =
+            hasSameAccounts && !isOfImage && oldNames.has(name) && !createsAccount(before, original, name);
           if (!isInherited) yield { check: 'V10', message: `There is no account ${name} at this point.`, span };
         }
       }

@@ -1,0 +1,14 @@
+FROM maven:3.9-eclipse-temurin-17 AS builder
+WORKDIR /app
+# Dependencies first: they change less often than the sources
+COPY pom.xml .
+RUN mvn -B dependency:go-offline
+COPY . .
+RUN mvn -B package -DskipTests
+
+FROM eclipse-temurin:17-jre-noble AS runtime
+WORKDIR /app
+COPY --from=builder /app/target/tide.jar /app/target/tide.jar
+EXPOSE 8080
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75"
+ENTRYPOINT ["java", "-jar", "target/tide.jar"]

@@ -1,0 +1,10 @@
+FROM maven:3.9-eclipse-temurin-17 AS builder
+WORKDIR /app
+COPY pom.xml .
+COPY src src
+RUN mvn -B package
+
+FROM eclipse-temurin:17-jre-alpine AS runtime
+WORKDIR /app
+COPY --from=builder /app/target/rudder-all.jar /app/target/rudder-all.jar
+CMD ["java", "-jar", "target/rudder-all.jar"]

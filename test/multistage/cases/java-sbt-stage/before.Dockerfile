@@ -1,0 +1,9 @@
+FROM sbtscala/scala-sbt:eclipse-temurin-17.0.4_1.7.1_3.2.0
+WORKDIR /app
+USER root
+COPY build.sbt .
+COPY project project
+COPY app app
+COPY conf conf
+RUN sbt stage
+ENTRYPOINT ["target/universal/stage/bin/voyage", "-Dpidfile.path=/dev/null"]
