@@ -1,8 +1,8 @@
 import { dirname, posix } from 'node:path';
-import type { ImageConfiguration } from './docker';
-import { contentsOf, resolvePath, type FileEntry, type ImageFiles } from './image-files';
-import { loadedSections } from './loaded-sections';
-import { packageVersion } from './package-records';
+import { compareConfigurations } from '../../server/src/host/verify/compare-configurations';
+import type { ImageConfiguration } from '../../server/src/host/verify/docker';
+import { resolvePath, type FileEntry, type ImageFiles } from '../../server/src/host/verify/image-files';
+import { packageVersion } from '../../server/src/host/verify/package-records';
 
 /** One image, looked at from all sides. */
 export interface Side {
@@ -32,61 +32,21 @@ export interface Exceptions {
 }
 
 const VENV = '/opt/venv';
-const FIELDS = [
-  'Cmd',
-  'Entrypoint',
-  'WorkingDir',
-  'ExposedPorts',
-  'Volumes',
-  'Labels',
-  'Healthcheck',
-  'StopSignal',
-  'Shell',
-  'OnBuild',
-] as const;
-
 /** Returns every difference of the two image configurations that no conversion may make. */
 export function configurationProblems(before: Side, after: Side, addsUser: boolean): readonly string[] {
-  const problems = FIELDS.filter((field) => canonical(before.config[field]) !== canonical(after.config[field])).map(
-    (field) => `${field} was ${canonical(before.config[field])}, is ${canonical(after.config[field])}`,
-  );
-  const user = (name: string | undefined): string => (name === undefined || name === '' ? 'root' : name);
-  const was = user(before.config.User);
-  const is = user(after.config.User);
-  const isAdded = addsUser && was === 'root' && !/^(?:root|0)(?::|$)/.test(is);
-  if (was !== is && !isAdded) problems.push(`User was ${was}, is ${is}`);
-  if (was === is && addsUser && was === 'root') problems.push('User is root, though another was asked for');
-  return [...problems, ...environmentProblems(before, after)];
-}
-
-function environmentProblems(before: Side, after: Side): readonly string[] {
-  const was = variables(before.config);
-  const is = variables(after.config);
-  const baseWas = variables(before.base);
-  const baseIs = variables(after.base);
-  const changesBase = before.baseName !== after.baseName;
-  const problems: string[] = [];
-  for (const [name, value] of was) {
-    const now = is.get(name);
-    if (now === value) continue;
-    // The environment's directory is named by the plan; the rest of PATH is the base's own.
-    const path = name === 'PATH' && now?.startsWith(`${VENV}/bin:`) === true ? now.slice(VENV.length + 5) : now;
-    const isBasesOwn = changesBase && value === baseWas.get(name) && path === baseIs.get(name);
-    if (path !== value && !isBasesOwn) problems.push(`ENV ${name} was "${value}", is "${now ?? '(unset)'}"`);
-  }
-  for (const [name, value] of is)
-    if (!was.has(name) && baseIs.get(name) !== value) problems.push(`ENV ${name}="${value}" is new`);
-  return problems;
+  return compareConfigurations(before, after, { addsUser, files: after.files })
+    .filter(({ declared }) => declared === undefined)
+    .map(({ field, before: was, after: is }) => `${field} was ${was}, is ${is}`);
 }
 
 /** Compares the files that the original's processes opened with those at the same place of the converted image. */
-export async function compareFiles(
+export function compareFiles(
   opened: readonly string[],
   before: Side,
   after: Side,
   uid: number,
   { replaced = {}, leftBehind = {} }: Exceptions,
-): Promise<FileComparison> {
+): FileComparison {
   const problems: string[] = [];
   let count = 0;
   let equal = 0;
@@ -114,7 +74,7 @@ export async function compareFiles(
     }
     const failures: string[] = [];
     for (const candidate of found) {
-      const failure = await difference({ path: original, file: entry }, candidate, before, after, uid);
+      const failure = difference({ path: original, file: entry }, candidate, before, after, uid);
       if (failure === undefined) {
         failures.length = 0;
         break;
@@ -132,33 +92,18 @@ interface Located {
   readonly file: FileEntry;
 }
 
-async function difference(
-  was: Located,
-  is: Located,
-  before: Side,
-  after: Side,
-  uid: number,
-): Promise<string | undefined> {
+function difference(was: Located, is: Located, before: Side, after: Side, uid: number): string | undefined {
   if (was.file.kind !== is.file.kind) return `was a ${was.file.kind}, is a ${is.file.kind}`;
   if (!isReadable(is.file, uid)) return `user ${uid} may not read it`;
   if (was.file.kind !== 'file') return undefined;
   if (was.file.mode !== is.file.mode)
     return `has mode ${is.file.mode.toString(8)} instead of ${was.file.mode.toString(8)}`;
   if (was.file.hash === is.file.hash || GENERATED.test(was.path)) return undefined;
-  const [then, now] = [await contentsOf(before.container, was.path), await contentsOf(after.container, is.path)];
-  const loaded = loadedSections(then);
-  if (loaded !== undefined && loaded === loadedSections(now)) return undefined;
+  if (was.file.substance !== undefined && was.file.substance === is.file.substance) return undefined;
   // Installing a compiler upgrades libraries of the base on the way; without it they keep the base's patch level.
   const [versionThen, versionNow] = [packageVersion(before.files, was.path), packageVersion(after.files, is.path)];
   if (versionThen !== undefined && versionThen === versionNow) return undefined;
-  const isScript = then.toString('latin1', 0, 2) === '#!';
-  if (isScript && withPlainInterpreter(then) === withPlainInterpreter(now)) return undefined;
   return 'has other contents';
-}
-
-/** Scripts of packages name the interpreter of the environment that they were installed in. */
-function withPlainInterpreter(script: Buffer): string {
-  return script.toString('latin1').replace(/^#!.*\/python[\d.]*(?=\n)/, '#!python');
 }
 
 function isReadable({ mode, uid }: FileEntry, user: number): boolean {
@@ -184,31 +129,4 @@ function placesInEnvironment(path: string): readonly string[] {
   if (python !== undefined) return [`${VENV}/lib/${python}/site-packages${rest ?? ''}`];
   if (dirname(path) === '/usr/local/bin') return [posix.join(VENV, 'bin', posix.basename(path))];
   return [];
-}
-
-const TOOLS =
-  /^(?:(?:[\w-]+-linux-gnu-)?(?:gcc|g\+\+|cpp|ld|as)(?:-\d+)?|cc|c\+\+|clang|make|cmake|go|gofmt|rustc|cargo|tsc|vite|node-gyp)$/;
-
-/** Returns the compilers and build tools on the image's search path. */
-export function buildTools(files: ImageFiles): readonly string[] {
-  return [...files.keys()].filter((path) => {
-    const [, , name] =
-      /^\/(usr\/bin|usr\/sbin|usr\/local\/bin|usr\/local\/go\/bin|opt\/venv\/bin)\/([^/]+)$/.exec(path) ?? [];
-    return name !== undefined && TOOLS.test(name) && resolvePath(files, path) !== undefined;
-  });
-}
-
-function variables({ Env }: ImageConfiguration): ReadonlyMap<string, string> {
-  return new Map(
-    (Env ?? []).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
-  );
-}
-
-/** Empty and absent are one; the order of keys says nothing. */
-function canonical(value: unknown): string {
-  if (value === undefined || value === null || value === '') return '(none)';
-  if (Array.isArray(value)) return value.length === 0 ? '(none)' : JSON.stringify(value);
-  if (typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => a.localeCompare(b));
-  return entries.length === 0 ? '(none)' : JSON.stringify(Object.fromEntries(entries));
 }

@@ -11,9 +11,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildTools, compareFiles, configurationProblems, type Exceptions, type Side } from './compare';
-import { docker, dockerOrThrow, inspectImage, tail, type Image, type ImageConfiguration } from './docker';
-import { filesOf, resolvePath } from './image-files';
+import { buildTools } from '../../server/src/host/verify/compare-files';
+import { tail, type Image, type ImageConfiguration } from '../../server/src/host/verify/docker';
+import { filesOf, resolvePath } from '../../server/src/host/verify/image-files';
+import { compareFiles, configurationProblems, type Exceptions, type Side } from './compare';
+import { client, docker, dockerOrThrow, inspectImage } from './docker';
 import { addTracer, buildTracer, openedFiles, tracedCommand } from './trace';
 
 interface Case extends Exceptions {
@@ -218,7 +220,7 @@ async function testVariant(
 
     const side = await sideOf(tag, image.config, finalBase(conversion.stages));
     problems.push(...configurationProblems(original.side, side, addsUser));
-    const files = await compareFiles(original.opened, original.side, side, run.uid, definition);
+    const files = compareFiles(original.opened, original.side, side, run.uid, definition);
     problems.push(...files.problems);
     problems.push(...buildTools(side.files).map((path) => `${path} is left in the converted image`));
     for (const path of variant === 'no-context' ? [] : (definition.absent ?? [])) {
@@ -294,7 +296,8 @@ async function build(tag: string, file: string, folder: string, more: readonly s
 async function sideOf(tag: string, config: ImageConfiguration, baseName: string): Promise<Side> {
   const container = `${tag}-files`;
   made.containers.add(container);
-  const files = await filesOf(tag, container);
+  await docker(['rm', '-fv', container]);
+  const files = await filesOf(client, tag, container);
   const base = baseName === 'scratch' ? {} : (await inspectImage(baseName)).config;
   return { container, files, config, base, baseName };
 }

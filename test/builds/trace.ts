@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
-import { docker, dockerOrThrow, type ImageConfiguration } from './docker';
+import type { ImageConfiguration } from '../../server/src/host/verify/docker';
+import { docker, dockerOrThrow } from './docker';
 
 const TRACER = 'plimsoll-builds-tracer';
 
@@ -14,14 +15,14 @@ export async function buildTracer(): Promise<string> {
     '    && ldd /usr/bin/strace | awk \'$2 == "=>" { print $3 }\' | xargs -I{} cp -L {} /trace/lib/ \\',
     '    && cp -L /lib64/ld-linux-*.so.* /trace/loader 2>/dev/null || cp -L /lib/ld-linux-*.so.* /trace/loader',
   ].join('\n');
-  await dockerOrThrow(['build', '--network', 'host', '-t', TRACER, '-'], dockerfile);
+  await dockerOrThrow(['build', '--network', 'host', '-t', TRACER, '-'], { input: dockerfile });
   return TRACER;
 }
 
 /** Adds the tracer to an image, which stays as it is otherwise. */
 export async function addTracer(image: string, traced: string): Promise<void> {
   const dockerfile = `FROM ${image}\nCOPY --from=${TRACER} /trace /.trace\n`;
-  await dockerOrThrow(['build', '-t', traced, '-'], dockerfile);
+  await dockerOrThrow(['build', '-t', traced, '-'], { input: dockerfile });
 }
 
 /** Returns the arguments of `docker run` with which the image's own command runs under the tracer. */

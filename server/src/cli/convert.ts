@@ -2,7 +2,7 @@ import { planMultiStage, type MultiStageOptions } from '../core/index';
 import { encodeText, writeTextFile } from '../host/text-file';
 import { createConfigurations } from './configuration';
 import { unifiedDiff } from './diff';
-import { checkContext, isStdin, judge, readInput, readStdin, type InputOptions } from './input';
+import { checkContext, isStdin, judge, readInput, readStdin, type Input, type InputOptions } from './input';
 import { conversionJson, conversionText, refusalText } from './reporters/conversion';
 import { reasonOf, UsageError, type ExitCode, type Terminal } from './terminal';
 
@@ -25,12 +25,7 @@ export async function convert(terminal: Terminal, path: string, options: Convert
   }
   let chosen: MultiStageOptions;
   try {
-    const { layout, runtime } = createConfigurations(terminal, options.config).of(input)?.multiStage ?? {};
-    chosen = {
-      layout: options.layout ?? layout ?? 'builder-runtime',
-      runtime: options.runtime ?? runtime ?? 'auto',
-      ...(options.nonRoot === undefined ? {} : { nonRoot: options.nonRoot }),
-    };
+    chosen = chosenOptions(terminal, input, options);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     terminal.warn(`plimsoll: ${path}: ${reasonOf(error)}\n`);
@@ -56,4 +51,18 @@ export async function convert(terminal: Terminal, path: string, options: Convert
   }
   if (options.format === 'text') terminal.print(conversionText(input.path, result, analysis.text));
   return 0;
+}
+
+/** Returns how to convert: as flags say, else the configuration file, else as usual. */
+export function chosenOptions(
+  terminal: Terminal,
+  input: Input,
+  options: InputOptions & MultiStageOptions,
+): MultiStageOptions {
+  const { layout, runtime } = createConfigurations(terminal, options.config).of(input)?.multiStage ?? {};
+  return {
+    layout: options.layout ?? layout ?? 'builder-runtime',
+    runtime: options.runtime ?? runtime ?? 'auto',
+    ...(options.nonRoot === undefined ? {} : { nonRoot: options.nonRoot }),
+  };
 }

@@ -24,6 +24,7 @@ if (!isMainThread && parentPort !== null) {
     environment: process.env,
     // The bundle is one file, which a thread can start.
     ...(__filename.endsWith('.js') ? { script: __filename } : {}),
+    interruption,
     isColoured: process.stdout.isTTY && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
     print: (text) => void process.stdout.write(text),
     warn: (text) => void process.stderr.write(text),
@@ -31,4 +32,19 @@ if (!isMainThread && parentPort !== null) {
     // Not process.exit: what is printed may still be on its way.
     process.exitCode = exitCode;
   });
+}
+
+/** Ctrl+C, and the end of the channel to the editor that started this process. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, abort);
+  if (process.channel !== undefined) {
+    process.once('disconnect', abort);
+    // Listening alone must not keep the process alive.
+    process.channel?.unref();
+  }
+  return controller.signal;
 }

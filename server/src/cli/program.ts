@@ -9,6 +9,7 @@ import type { ContextChoice } from './input';
 import { checkedNames } from './rule-names';
 import { explain, listRules } from './rules';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
+import { verify, type VerifyCommandOptions } from './verify';
 
 /** Runs the command line `args` (without node and script) and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -73,6 +74,18 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       .option('--rule <id>', 'only this rule, whatever the preset; may be repeated', collect)
       .option('--disable <id>', 'without this rule; may be repeated', collect);
 
+  const withConversion = (target: Command): Command =>
+    target
+      .addOption(
+        choice('--layout <layout>', 'the stages to make', ['builder-runtime', 'dev-prod'], { isOr: 'builder-runtime' }),
+      )
+      .addOption(
+        choice('--runtime <base>', 'the base of the final stage', ['auto', 'slim', 'alpine', 'distroless', 'scratch'], {
+          isOr: 'auto',
+        }),
+      )
+      .option('--non-root', 'run as a user without privileges', false);
+
   withInput(withRules(command('check', 'Check Dockerfiles.').argument('[path...]', PATHS)))
     .addOption(choice('--format <format>', 'how to print', ['text', 'json', 'sarif', 'github'], 'text'))
     .addOption(
@@ -94,28 +107,45 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       done(await fix(terminal, paths, { ...flags, settings: settingsOf(flags) }));
     });
 
-  withInput(
-    command('convert', 'Convert a Dockerfile to a multi-stage build and print it.').addArgument(
-      new Argument('<file>', 'a Dockerfile, or - for standard input'),
-    ),
+  withConversion(
+    withInput(
+      command('convert', 'Convert a Dockerfile to a multi-stage build and print it.').addArgument(
+        new Argument('<file>', 'a Dockerfile, or - for standard input'),
+      ),
+    )
+      .addOption(choice('--format <format>', 'what to print', ['text', 'json', 'diff'], 'text'))
+      .option('--write', 'write the file instead of printing it', false),
   )
-    .addOption(choice('--format <format>', 'what to print', ['text', 'json', 'diff'], 'text'))
-    .option('--write', 'write the file instead of printing it', false)
-    .addOption(
-      choice('--layout <layout>', 'the stages to make', ['builder-runtime', 'dev-prod'], { isOr: 'builder-runtime' }),
-    )
-    .addOption(
-      choice('--runtime <base>', 'the base of the final stage', ['auto', 'slim', 'alpine', 'distroless', 'scratch'], {
-        isOr: 'auto',
-      }),
-    )
-    .option('--non-root', 'run as a user without privileges', false)
     .addHelpText(
       'after',
       '\nExit code: 0 converted, 2 usage or input/output error, 3 refused (the reason is on standard error).',
     )
     .action(async (path: string, flags: Pick<ConvertOptions, 'format' | 'write'> & InputFlags & MultiStageOptions) => {
       done(await convert(terminal, path, flags));
+    });
+
+  withConversion(
+    withInput(
+      command('verify', 'Build a Dockerfile and its conversion with Docker, and compare the images.').addArgument(
+        new Argument('<file>', 'a Dockerfile, or - for standard input'),
+      ),
+    ).addOption(choice('--format <format>', 'how to print', ['text', 'json'], 'text')),
+  )
+    .option('--converted <file>', 'compare with this file instead of the conversion')
+    .option('--request <path>', 'what to ask the exposed ports (default: "/"); may be repeated', collect)
+    .option('--build-arg <name=value>', 'a build argument for both builds; may be repeated', collect)
+    .option('--env <name=value>', 'a variable for both containers; may be repeated', collect)
+    .addOption(
+      choice('--network <network>', "the engine's own network, or the machine's", ['auto', 'default', 'host'], 'auto'),
+    )
+    .option('--timeout <seconds>', 'how long a container may take until it answers', '60')
+    .option('--keep', 'keep the two images', false)
+    .addHelpText(
+      'after',
+      '\nExit code: 0 verified, 1 a difference that matters, 2 usage, input/output or engine error (also: the original does not build), 3 refused.',
+    )
+    .action(async (path: string, flags: VerifyCommandOptions) => {
+      done(await verify(terminal, path, flags));
     });
 
   command('rules', 'List all rules.')

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The file that runs, for threads that run it too; none where it cannot be started by itself. */
   readonly script?: string;
+  /** Returns a signal of the person's wish to stop, for what must clean up first; none where nobody can say so. */
+  readonly interruption?: () => AbortSignal;
   /** Standard output shows colours. */
   readonly isColoured: boolean;
   print(text: string | Uint8Array): void;
@@ -16,7 +18,7 @@ export interface Terminal {
   warn(text: string): void;
 }
 
-/** 0 done, 1 findings, 2 usage or input/output error, 3 conversion refused. */
+/** 0 done, 1 findings or differences, 2 usage, input/output or engine error, 3 conversion refused. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** A mistake in how Plimsoll was called, to be shown without a stack. */
