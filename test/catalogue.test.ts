@@ -157,12 +157,7 @@ function optionsOf(example: Example, owner: Rule, rule?: Rule, hasContext = exam
   } as const;
 }
 
-function analysisOf(
-  text: string,
-  example: Example,
-  owner: Rule,
-  hasContext = example.context !== undefined,
-): Analysis {
+function analysisOf(text: string, example: Example, owner: Rule, hasContext = example.context !== undefined): Analysis {
   return analyze(text, optionsOf(example, owner, undefined, hasContext));
 }
 

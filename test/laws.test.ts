@@ -10,7 +10,7 @@ const STEP = 20;
 const SEED = 7;
 
 describe('the laws of every edit', () => {
-  it('hold for all examples, and written in other ways', () => hold(exampleSubjects(), exampleSubjects()));
+  it('hold for all examples, and written in other ways', () => hold(exampleSubjects(), exampleSubjects()), 120_000);
 
   it('hold for texts like Dockerfiles', () => hold(generated('like a Dockerfile', dockerfileText, 600)));
 

@@ -144,7 +144,7 @@ function checkFix(study: Study, before: Analysis, finding: Finding, fix: Fix): v
   const fixed = analysisOf(study, after, context);
   const change = (): string => `becomes ${JSON.stringify(changedPart(text, after))}`;
 
-  if (lacksNewline(text) !== lacksNewline(after) && after.trim() !== '')
+  if (lacksNewline(text) !== lacksNewline(after) && after.trim() !== '' && rule !== 'missing-final-newline')
     report('a missing final newline stays missing', change());
   const problems = newProblems(before, fixed);
   if (problems.length > 0) report('no new syntax error', `${problems.join('; ')}; ${change()}`);
@@ -399,7 +399,7 @@ function checkConversion(study: Study, analysis: Analysis, name: string, plan: M
 }
 
 /** Rules that are about how a file is written, and so differ between variants. */
-const ABOUT_FORM = /casing|newline|carriage|byte-order|bom|line-end/;
+const ABOUT_FORM = /casing|newline|blank-lines|carriage|byte-order|bom|line-end/;
 
 /** Returns how the findings of `subject` differ from those of its variants, besides what breaks the laws in those. */
 export function variantViolationsOf(subject: Subject, tally: Tally): readonly Violation[] {

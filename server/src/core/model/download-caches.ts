@@ -59,11 +59,7 @@ const OFFLINE = [
 ];
 
 /** Every directory is mounted; where one is not known, a cache mount that looks like it. */
-function isCovered(
-  instruction: Instruction,
-  { manager }: PackageOperation,
-  targets: readonly string[],
-): boolean {
+function isCovered(instruction: Instruction, { manager }: PackageOperation, targets: readonly string[]): boolean {
   const mounts = mountsOf(instruction).filter(({ type }) => type === 'cache' || type === 'tmpfs');
   if (mounts.length === 0) return false;
   if (targets.length > 0 && targets.every((target) => isMountedAway(instruction, target))) return true;

@@ -59,9 +59,7 @@ function commandChange(instruction: Instruction, command: ShellCommand): readonl
     name === 'chmod' ? chmodMode(args) : name === 'mkdir' || name === 'install' ? modeOption(args) : undefined;
   if (found === undefined) return [];
   const facts = readMode(found.mode);
-  return facts === undefined || name === undefined
-    ? []
-    : [{ instruction, command, name, ...found, ...facts }];
+  return facts === undefined || name === undefined ? [] : [{ instruction, command, name, ...found, ...facts }];
 }
 
 interface FoundMode {

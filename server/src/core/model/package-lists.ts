@@ -45,7 +45,7 @@ function takesList({ manager, subcommand, action, options }: PackageOperation): 
       return /^(?:install|i|add|a)$/.test(subcommand);
     case 'yarn':
     case 'yarnpkg':
-      return /add$/.test(subcommand);
+      return subcommand.endsWith('add');
     case 'gem':
       return subcommand === 'install' && !options.some(({ name }) => /^(?:-v|--version)$/.test(name));
     case 'uv':

@@ -13,7 +13,7 @@ export function wordGaps(model: DockerfileModel, outer: Instruction): readonly S
     ...(outer === instruction ? [] : [outer.keywordSpan]),
     instruction.keywordSpan,
     ...instruction.flags.map((flag) => flag.span),
-    firstWord(instruction),
+    ...(instruction.body.text.trim() === '' ? [] : [firstWord(instruction)]),
   ]);
   return [...head, ...gapsBetween(file, atomsOf(model, outer, instruction))];
 }

@@ -29,7 +29,8 @@ export default defineRule({
     for (const { tree } of runScripts(model)) {
       for (const { node } of nodesOfType(tree, 'CommandExpansion')) {
         // With nothing but a comment inside they are a way to write comments between the words of a command.
-        if (!node.text.startsWith('`') || !node.text.endsWith('`') || (node.script?.commands.length ?? 0) === 0) continue;
+        if (!node.text.startsWith('`') || !node.text.endsWith('`') || (node.script?.commands.length ?? 0) === 0)
+          continue;
         const inner = node.text.slice(1, -1);
         const { source } = tree;
         const open = source.spanOf(node.pos, node.pos + 1);

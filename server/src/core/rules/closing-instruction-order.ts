@@ -25,7 +25,7 @@ stage, another rule speaks of it.
 **When to ignore:** where you keep another order.
 
 **The fix** moves them to the end, comments above them included. There is none where a SHELL stands in between, which a shell
-form is written for, or where STOPSIGNAL reads a variable.
+form is written for, where STOPSIGNAL reads a variable, or where a heredoc is not closed.
 `,
   fixes: 'sometimes',
   examples: [
@@ -72,6 +72,9 @@ function moveFix(
   if (last === undefined || first === undefined) return [];
   const moved = stage.instructions.slice(stage.instructions.indexOf(first));
   if (moved.some(({ keyword, body }) => keyword === 'SHELL' || (keyword === 'STOPSIGNAL' && body.text.includes('$'))))
+    return [];
+  // What follows a heredoc that nothing closes belongs to it.
+  if (stage.instructions.some(({ heredocs }) => heredocs.some(({ terminatorSpan }) => terminatorSpan === undefined)))
     return [];
   const blocks = sorted.map((instruction) => blockOf(file, instruction));
   if (blocks.some((block) => /[\\\x60]\s*$/.test(file.text.slice(block.start, block.end)))) return [];

@@ -27,7 +27,10 @@ with the same flags.
   *check({ file, model }) {
     let group: Instruction[] = [];
     // A line that is being typed stands between nothing.
-    for (const instruction of [...file.instructions.filter(({ keyword }) => isKeyword(keyword)), undefined]) {
+    const typed = file.instructions.filter(
+      ({ keyword, words }) => isKeyword(keyword) && ((keyword !== 'COPY' && keyword !== 'ADD') || words.length !== 1),
+    );
+    for (const instruction of [...typed, undefined]) {
       const [first] = group;
       if (first !== undefined && instruction !== undefined && isSame(model, first, instruction)) {
         group.push(instruction);

@@ -1,4 +1,5 @@
 import { defineRule } from '../lint/rule';
+import { isKeyword } from '../model/keywords';
 import { textLines, type TextLine } from '../model/text-lines';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 import { insertAt, remove, type TextEdit } from '../text/edit';
@@ -77,6 +78,8 @@ function faultOf(
   after: Instruction,
   gap: readonly TextLine[],
 ): Fault | undefined {
+  // A line that is being typed belongs to no kind yet.
+  if (!isKeyword(before.keyword) || !isKeyword(after.keyword)) return undefined;
   const blank = gap.filter(({ isBlank }) => isBlank);
   const names = `between ${before.keyword} and ${after.keyword}`;
   const isSame = before.keyword === after.keyword;

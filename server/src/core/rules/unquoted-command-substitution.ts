@@ -36,7 +36,13 @@ of package managers and \`kill\`.
     for (const { tree } of runScripts(model)) {
       for (const found of nodesOfType(tree, 'CommandExpansion')) {
         const { node } = found;
-        if (!isSplit(found) || (node.script?.commands.length ?? 0) === 0 || isOneWord(node.script) || isListMeant(found)) continue;
+        if (
+          !isSplit(found) ||
+          (node.script?.commands.length ?? 0) === 0 ||
+          isOneWord(node.script) ||
+          isListMeant(found)
+        )
+          continue;
         const place = tree.source.spanOf(node.pos, node.end);
         yield {
           span: place,

@@ -34,7 +34,8 @@ decides.
         if (file.text.startsWith('-') || first.redirects.some(({ operator }) => operator.includes('<'))) continue;
         const parts = file.parts ?? [];
         // These may be several files, which cat joins.
-        if (parts.some(({ type }) => /^(?:.*Glob|BraceExpansion|SimpleExpansion|ParameterExpansion)$/.test(type))) continue;
+        if (parts.some(({ type }) => /^(?:.*Glob|BraceExpansion|SimpleExpansion|ParameterExpansion)$/.test(type)))
+          continue;
         yield {
           span: tree.source.spanOf(first.name.pos, file.end),
           message: 'The next program can read the file itself, with <.',

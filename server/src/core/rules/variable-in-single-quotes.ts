@@ -50,7 +50,7 @@ const KNOW_DOLLARS =
 
 function isRightAsItIs(found: ShellNode, value: string): boolean {
   for (const node of around(found)) {
-    if (node.type === 'Assignment') return node.name === 'PS1' || node.name.startsWith("PROMPT");
+    if (node.type === 'Assignment') return node.name === 'PS1' || node.name.startsWith('PROMPT');
     if (node.type === 'Command') return knowsDollars(node, value);
     if (node.type === 'TestCommand' || node.type === 'Case' || node.type === 'For') return false;
   }

@@ -45,7 +45,7 @@ export function isLiteral({ parts = [] }: Word): boolean {
 export function hasExpansion({ parts = [] }: Word): boolean {
   return parts.some((part) =>
     part.type === 'DoubleQuoted' || part.type === 'LocaleString'
-      ? part.parts.some(({ type }) => type.endsWith("Expansion"))
+      ? part.parts.some(({ type }) => type.endsWith('Expansion'))
       : /^(?:Simple|Parameter|Command|Arithmetic)Expansion$|^ProcessSubstitution$/.test(part.type),
   );
 }
