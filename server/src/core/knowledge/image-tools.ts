@@ -255,7 +255,9 @@ function ownTools(facts: ImageFacts): OwnTools {
       return complete('httpd apachectl ab htpasswd httpd-foreground');
     case 'eclipse-temurin':
       return {
-        present: words(variant === 'jre' ? 'java keytool' : 'java javac jar jlink jdeps jcmd jstack keytool jshell'),
+        present: words(
+          `${variant === 'jre' ? 'java keytool' : 'java javac jar jlink jdeps jcmd jstack keytool jshell'} ${distribution.family === 'ubuntu' ? 'curl wget' : ''}`,
+        ),
         absent: words(variant === 'jre' ? 'javac jar jlink jdeps mvn gradle' : 'mvn gradle'),
         isComplete: false,
       };

@@ -136,15 +136,16 @@ class StartReader {
     const launcher = (program.value ?? program.text).replace(/["']/g, '');
     if (launcher.startsWith('/')) this.#javaPath ??= { text: launcher, span };
     let hasPath = this.#env.has('CLASSPATH');
+    // Options may stand between -jar and the archive.
+    let isArchive = false;
     for (let i = 0; i < args.length; i++) {
       const word = args[i];
       if (word === undefined) return;
       const raw = (word.value ?? word.text).replace(/^["']|["']$/g, '');
       const next = args[i + 1];
       if (raw === '-jar') {
-        if (next !== undefined) this.#add(next, this.#text(next), directory, 'archive', at);
-        for (const later of args.slice(i + 2)) this.#argument(later, directory, at);
-        return;
+        isArchive = true;
+        continue;
       }
       if (PATHS.test(raw)) {
         if (next !== undefined)
@@ -161,10 +162,12 @@ class StartReader {
       // Options that only the environment of the container knows: `$JAVA_OPTS`.
       const text = this.#text(word);
       if (text === undefined || text === '' || /^[-@]/.test(text)) continue;
-      if (!hasPath) this.#add(word, '.', directory, 'entry', at);
+      if (isArchive) this.#add(word, text, directory, 'archive', at);
+      else if (!hasPath) this.#add(word, '.', directory, 'entry', at);
       for (const later of args.slice(i + 1)) this.#argument(later, directory, at);
       return;
     }
+    if (isArchive) this.#opaque.push({ path: args.at(-1)?.text ?? '-jar', span });
   }
 
   #add(

@@ -202,7 +202,7 @@ export function* checkSecrets({ before, after, original, final }: Conversion): G
         from.kind !== 'context' &&
         path !== undefined &&
         /^(?:root|home\/[^/]+)?$/.test(path) &&
-        (path === 'root' || `/${path}` !== workdir);
+        (path === 'root' || (`/${path}` !== workdir && !/\/(?:target|build|dist|out)$/.test(path)));
       if (path === undefined || (known.has(path) && copy.from.kind === 'context')) continue;
       if (secretFileKind(path) !== undefined)
         yield { check: 'V12', message: `${path} looks like a secret.`, span: copy.instruction.span };

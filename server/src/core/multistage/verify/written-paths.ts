@@ -252,7 +252,7 @@ export function matches(context: BuildContext, pattern: string): readonly string
 /** Tells by its name alone whether a source of COPY is a file: it has an extension, or a name that files have. */
 export function looksLikeFile(path: string): boolean {
   const name = baseName(path);
-  return /^.+\.\w+$|^\.\w+rc$|^(?:Makefile|Gemfile|Pipfile|Procfile|Dockerfile|Rakefile|LICENSE|README|yarn\.lock)$/.test(
+  return /^.+\.\w+$|^\.\w+rc$|^(?:Makefile|Gemfile|Pipfile|Procfile|Dockerfile|Rakefile|gradlew|mvnw|grailsw|LICENSE|README|yarn\.lock)$/.test(
     name,
   );
 }
@@ -362,11 +362,11 @@ class CommandReader {
       case 'bsdtar':
         return tree(
           this.#option('-C', '--directory', '--one-top-level') ?? this.#clustered('C') ?? directory,
-          'other',
+          this.#unpacked(operands),
           command,
         );
       case 'unzip':
-        return tree(this.#option('-d') ?? directory, 'other', command);
+        return tree(this.#option('-d') ?? directory, this.#unpacked(operands), command);
       case 'curl':
       case 'wget':
         return this.#downloaded();
@@ -413,12 +413,22 @@ class CommandReader {
           : tree(joinPath(directory, 'target'), 'binary', command);
       case 'mvn':
       case 'mvnw':
-        return tree(joinPath(directory, 'target'), 'output', command);
       case 'gradle':
       case 'gradlew':
-        return tree(joinPath(directory, 'build'), 'output', command);
+      case 'sbt':
+      case 'lein':
+      case 'ant':
+      case 'grails':
+      case 'grailsw':
+        return this.#project(name);
+      case 'javac':
+      case 'kotlinc':
+      case 'scalac':
+        return this.#classes(operands);
+      case 'jar':
+        return this.#archive(operands);
       case 'dotnet':
-        return tree(this.#option('-o', '--output') ?? joinPath(directory, 'bin'), 'output', command);
+        return this.#dotnet();
       case 'useradd':
       case 'adduser':
         return this.#home();
@@ -434,6 +444,64 @@ class CommandReader {
   #contentOf(sources: readonly string[]): Content {
     const makers = sources.flatMap((source) => makersOf(this.#written, source));
     return makers.length === 0 ? 'other' : dominantContent(makers);
+  }
+
+  /** An archive that the build made holds what the build made. */
+  #unpacked(operands: readonly string[]): Content {
+    const content = this.#contentOf(operands.filter((path) => /\.(?:tar|tgz|zip|jar|war|gz)$/.test(path)));
+    return content === 'output' ? 'output' : 'other';
+  }
+
+  /** The build directories of a JVM project and of its modules. */
+  #project(tool: string): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const named = this.#option('-f', '--file', '-p', '--project-dir', '-buildfile');
+    const root = named === undefined ? directory : /\.(?:xml|gradle|kts)$/.test(named) ? directoryOf(named) : named;
+    if (root === undefined) return [];
+    const isOutput =
+      tool === 'ant'
+        ? /(?:^|\/)(?:build|dist|target|classes|out|bin)(?:\/|$)/
+        : tool.startsWith('gradle')
+          ? /(?:^|\/)build(?:\/|$)/
+          : /(?:^|\/)target(?:\/|$)/;
+    return [{ path: root, content: 'output', isTree: true, holds: (relative) => isOutput.test(relative), command }];
+  }
+
+  #classes(operands: readonly string[]): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const named = this.#option('-d');
+    if (named !== undefined) return tree(named, 'output', command);
+    const source = operands.find((path) => /\.(?:java|kt|scala)$/.test(path));
+    const roots = new Set([directory, ...(source === undefined ? [] : [directoryOf(source)])]);
+    return [...roots].flatMap((path) =>
+      path === undefined
+        ? []
+        : [{ path, content: 'output', isTree: true, holds: (relative) => relative.endsWith('.class'), command }],
+    );
+  }
+
+  /** `jar cf app.jar ...` packs, `jar xf app.jar` unpacks. */
+  #archive(operands: readonly string[]): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const [first] = command.args;
+    const mode = first?.value ?? '';
+    if (/^-?-?(?:[a-z]*x[a-z]*|extract)$/.test(mode)) return tree(directory, this.#unpacked(operands), command);
+    const made = operands.find((path) => path.endsWith('.jar') || path.endsWith('.war'));
+    return made === undefined ? [] : [file(made, 'output', command)];
+  }
+
+  /** `dotnet publish` and `build`: into a directory of their own, or `bin` and `obj` beside the project. */
+  #dotnet(): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const named = this.#option('-o', '--output');
+    if (named !== undefined) return tree(named, 'output', command);
+    if (!['publish', 'build'].includes(this.#verb()) || directory === undefined) return [];
+    const project = this.#operands().find(
+      (path) => /\.(?:cs|fs|vb)proj$|\.sln$/.test(path) || baseName(path) !== this.#verb(),
+    );
+    const root = project === undefined ? directory : /\.\w+proj$|\.sln$/.test(project) ? directoryOf(project) : project;
+    const holds = (relative: string): boolean => /(?:^|\/)bin(?:\/|$)/.test(relative);
+    return [...new Set([directory, root])].map((path) => ({ path, content: 'output', isTree: true, holds, command }));
   }
 
   #python(operands: readonly string[]): readonly Found[] {
