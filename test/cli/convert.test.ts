@@ -41,6 +41,21 @@ describe('plimsoll convert', () => {
     expect(dispositions.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it('says what leaves the image, and that the size is an estimate', async () => {
+    const { folder } = workspace(FILES);
+    const json = await plimsoll(folder, ['convert', 'Dockerfile', '--format', 'json']);
+    const { estimate } = checkSchema('convert', json.stdout) as unknown as {
+      estimate: { megabytes: [number, number]; parts: { kind: string }[] };
+    };
+    expect(estimate.megabytes[0]).toBeGreaterThan(500);
+    expect(estimate.megabytes[1]).toBeGreaterThan(estimate.megabytes[0]);
+    expect(estimate.parts.map(({ kind }) => kind)).toEqual(['base', 'layers', 'files']);
+    const { stdout } = await plimsoll(folder, ['convert', 'Dockerfile', '--write']);
+    expect(stdout).toMatch(
+      /^The image becomes \d+ to \d+ MB smaller by what tables know \(an estimate, nothing was built\)\.$/m,
+    );
+  });
+
   it('prints a diff', async () => {
     const { folder } = workspace(FILES);
     const { exitCode, stdout } = await plimsoll(folder, ['convert', 'Dockerfile', '--format', 'diff']);

@@ -27,8 +27,11 @@ export { levels, listOf, shellCheckName, type ReportChoice, type RuleChoices } f
 export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';
 export { planMultiStage } from './multistage/convert';
+export { estimateText } from './multistage/estimate';
 export type {
   Disposition,
+  Estimate,
+  EstimatePart,
   Layout,
   MultiStageOptions,
   MultiStagePlan,

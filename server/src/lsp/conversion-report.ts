@@ -1,8 +1,8 @@
-import type { Disposition, Instruction, MultiStagePlan } from '../core/index';
+import { estimateText, type Disposition, type Instruction, type MultiStagePlan } from '../core/index';
 
 /** Returns a plan as a page of Markdown: the stages, every move and why, what is assumed, what is left behind. */
 export function conversionReport(plan: MultiStagePlan, lineOf: (instruction: Instruction) => number): string {
-  const { stages, dispositions, assumptions, dropped } = plan;
+  const { stages, dispositions, assumptions, dropped, estimate } = plan;
   const left = [
     ...dropped.packages.map((name) => `the package ${code(name)}`),
     ...dropped.tools.map((name) => `the tool ${code(name)}`),
@@ -19,6 +19,14 @@ export function conversionReport(plan: MultiStagePlan, lineOf: (instruction: Ins
       'Please check',
       assumptions.map(({ message }) => `- ${message}`),
     ),
+    ...section('How much smaller', [
+      estimateText(estimate),
+      '',
+      ...estimate.parts.map(({ what, megabytes }) => {
+        const size = megabytes === undefined ? 'size not known' : `${[...new Set(megabytes)].join(' to ')} MB`;
+        return `- ${what.replaceAll('"', '`')}: ${size}`;
+      }),
+    ]),
     ...section(
       'Left behind',
       left.map((item) => `- ${item}`),

@@ -67,6 +67,13 @@ export interface ConvertedPlan {
     readonly tools: readonly string[];
     readonly files: readonly string[];
   };
+  /** What leaves the image, with sizes from tables: nothing was built. */
+  readonly estimate: {
+    /** A sentence. */
+    readonly text: string;
+    /** Least and most. */
+    readonly megabytes?: readonly [number, number];
+  };
   /** Markdown for a person: the stages, every move and why, the assumptions, what is left behind. */
   readonly report: string;
 }

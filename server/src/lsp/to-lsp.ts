@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import {
   createLines,
+  estimateText,
   type BuildContext,
   type Finding,
   type Fix,
@@ -225,6 +226,10 @@ export function toConvertedPlan(document: AnalysedDocument, plan: MultiStagePlan
       ...(span === undefined ? {} : { range: lines.rangeOf(span) }),
     })),
     dropped: plan.dropped,
+    estimate: {
+      text: estimateText(plan.estimate),
+      ...(plan.estimate.megabytes === undefined ? {} : { megabytes: plan.estimate.megabytes }),
+    },
     report: conversionReport(plan, (instruction) => lines.lineAt(instruction.span.start) + 1),
   };
 }

@@ -1,4 +1,12 @@
-import { createLines, type Lines, type MultiStagePlan, type MultiStageResult, type Refusal } from '../../core/index';
+import {
+  createLines,
+  estimateText,
+  type EstimatePart,
+  type Lines,
+  type MultiStagePlan,
+  type MultiStageResult,
+  type Refusal,
+} from '../../core/index';
 import { counted } from '../report';
 
 /** Returns why the conversion of the file at `path` is refused, with the place that decides. */
@@ -18,9 +26,18 @@ export function conversionText(path: string, plan: MultiStagePlan, text: string)
   const output = [
     `${path}: converted to ${counted(plan.stages.length, 'stage')}.`,
     ...stages,
+    'Leaves the image:',
+    ...plan.estimate.parts.map((part) => `  ${partText(part)}`),
+    estimateText(plan.estimate),
     ...(assumptions.length === 0 ? [] : ['Assumed:', ...assumptions]),
   ];
   return `${output.join('\n')}\n`;
+}
+
+function partText({ what, megabytes }: EstimatePart): string {
+  if (megabytes === undefined) return what;
+  const [least, most] = megabytes;
+  return `${what} (${least === most ? `${most}` : `${least} to ${most}`} MB)`;
 }
 
 /** Returns the result as `schemas/convert.schema.json` describes it; `text` is the original. */
@@ -64,5 +81,6 @@ function resultOf(result: MultiStageResult, lines: Lines): object {
       ...(span === undefined ? {} : { range: lines.rangeOf(span) }),
     })),
     dropped: result.dropped,
+    estimate: result.estimate,
   };
 }

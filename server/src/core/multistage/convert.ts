@@ -12,6 +12,7 @@ import { dispositionsOf, placeInstructions, type Layout, type PlacedInstruction 
 import { installScanned, libraryGathering, libraryScan, takeGathered } from './library-scan';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
+import { estimateOf, tooLittle } from './estimate';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
 import { readSource, unknownBase } from './preconditions';
 import type { Draft, Recipe, RuntimeBase } from './recipe';
@@ -121,7 +122,19 @@ function build(
   }));
   const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, final.text, layoutName, scans);
   const user = final.because === undefined ? [] : [{ message: final.because }];
-  return { ...plan, assumptions: [...plan.assumptions, ...lost, ...user] };
+  const estimate = estimateOf({
+    source,
+    runtimeText: runtime.text,
+    facts,
+    packages: plan.dropped.packages,
+    installed: needed,
+    files: plan.dropped.files,
+    dispositions: plan.dispositions,
+  });
+  const isAllCounted = isSameBase && draft.leavesDownloads !== true && draft.prune === undefined;
+  const little = isAllCounted ? tooLittle(estimate, plan.dropped.packages) : undefined;
+  if (little !== undefined) return refuse('R1', little, source.stage.baseWord?.span);
+  return { ...plan, estimate, assumptions: [...plan.assumptions, ...lost, ...user] };
 }
 
 /** What the plan declares to the checks; everything else must be as before. */
@@ -145,6 +158,7 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     // The exec form has its words in quotes.
     keptPackages: splits.flatMap(({ kept, added }) => [...kept, ...added].map((name) => name.replace(/^"|"$/g, ''))),
     droppedPackages: layout.droppedPackages,
+    provenPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
     rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
     droppedCommands: [...rewrittenCommands, ...(draft.allowances?.droppedCommands ?? [])],
@@ -335,7 +349,7 @@ function toPlan(
   text: string,
   layoutName: NonNullable<MultiStageOptions['layout']>,
   scans: boolean,
-): MultiStagePlan {
+): Omit<MultiStagePlan, 'estimate'> {
   const dual = layout.keptDual.map(({ name, span }) => ({
     message: `"${name}" stays in the runtime, since nothing tells whether the application calls it.`,
     span,

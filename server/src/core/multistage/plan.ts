@@ -39,6 +39,22 @@ export interface PlannedStage {
   readonly purpose: string;
 }
 
+/** Something that leaves the final image. */
+export interface EstimatePart {
+  readonly kind: 'base' | 'packages' | 'layers' | 'files';
+  /** A phrase, or names. */
+  readonly what: string;
+  /** Least and most; absent where no table has its size. */
+  readonly megabytes?: readonly [least: number, most: number];
+}
+
+/** What a conversion takes out of the final image, by tables: an estimate, never measured. */
+export interface Estimate {
+  /** The sum of the parts whose size a table has. */
+  readonly megabytes?: readonly [least: number, most: number];
+  readonly parts: readonly EstimatePart[];
+}
+
 /** A conversion: the whole new file with a reason for every original instruction. */
 export interface MultiStagePlan {
   readonly kind: 'plan';
@@ -54,6 +70,7 @@ export interface MultiStagePlan {
     readonly tools: readonly string[];
     readonly files: readonly string[];
   };
+  readonly estimate: Estimate;
 }
 
 export type RefusalId =
