@@ -120,7 +120,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
           ),
       ),
     );
-  const compiling = compilingStatement(source, statements);
+  const compiling = compilingStatement(source, statements, draft);
   if (compiling !== undefined) return compiling;
 
   const droppedPackages: string[] = [];
@@ -219,7 +219,8 @@ function role(statement: ShellStatement, run: SourceRun, draft: Draft): PlacedSt
       operations,
     };
   }
-  if (statement.isSimple && statement.commands.every(isContext)) {
+  const own = statement.commands.filter(({ isSubstitution }) => !isSubstitution);
+  if (statement.isSimple && own.length > 0 && own.every(isContext)) {
     return { statement, role: 'context', why: 'sets up the shell for the commands after it', operations };
   }
   return { statement, role: 'other', why: 'sets up the image that runs', operations };
@@ -298,14 +299,17 @@ function removesOnly(commands: readonly ShellCommand[], names: ReadonlySet<strin
 function compilingStatement(
   source: Source,
   statements: ReadonlyMap<Instruction, readonly PlacedStatement[]>,
+  draft: Draft,
 ): Refusal | undefined {
   for (const placed of statements.values()) {
     for (const { statement, role } of placed) {
       if (role !== 'other') continue;
       const command = statement.commands.find(
-        ({ name, nameWord }) =>
-          (name !== undefined && BUILD_TOOLS.has(name)) ||
-          /(?:^|\/)(?:configure|bootstrap|autogen\.sh)$/.test(nameWord?.value ?? ''),
+        ({ name, nameWord, isSubstitution, span }) =>
+          !isSubstitution &&
+          rewritesIn(draft, span).length === 0 &&
+          ((name !== undefined && BUILD_TOOLS.has(name)) ||
+            /(?:^|\/)(?:configure|bootstrap|autogen\.sh)$/.test(nameWord?.value ?? '')),
       );
       if (command === undefined) continue;
       const line = source.file.lines.lineAt(command.span.start) + 1;
@@ -423,18 +427,24 @@ function composeRun(
   const lastOther = statements.findLastIndex(({ role }) => role === 'other');
   let more = extra;
   let usesApt = false;
+  let hasIndex = false;
+  let isSourceAdded = false;
   statements.forEach(({ role, statement, operations }, i) => {
     if (role === 'other' || (role === 'context' && i < lastOther)) {
       parts.push(rewrittenText(run.text, statement.span, draft));
+      isSourceAdded ||= role === 'other';
       return;
     }
     const operation = operations[0];
+    // The file fetches the index again after a step that may add a source of packages.
+    if (operation?.action === 'update' && isSourceAdded) hasIndex = false;
     const split = splits.find((candidate) => candidate.operation === operation);
     const line = split === undefined ? undefined : withPackages(split, more);
     if (operation === undefined || (line === undefined && role !== 'upgrade')) return;
-    if (isApt(operation.manager) && !usesApt)
+    if (isApt(operation.manager) && !hasIndex)
       parts.push(`${operation.command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update`);
-    usesApt ||= isApt(operation.manager);
+    hasIndex ||= isApt(operation.manager);
+    usesApt ||= hasIndex;
     if (line !== undefined) more = [];
     parts.push(line ?? withYes(sliceOf(run, statement.span), operation));
   });
@@ -446,6 +456,9 @@ function composeRun(
 /** Without an answer to its question apt fails: the line is ours in the runtime, so that it has one. */
 function withYes(text: string, operation: PackageOperation): string {
   const { manager, verb } = operation;
+  // An earlier step's package index is not there: --no-cache fetches one.
+  if (manager.name === 'apk' && !operation.hasOption(['--no-cache', '-U', '--update-cache', '--update']))
+    return `${text} --no-cache`;
   if (!isApt(manager) || verb === undefined || operation.hasOption(manager.assumeYes)) return text;
   return text.replace(verb.text, `${verb.text} -y`);
 }

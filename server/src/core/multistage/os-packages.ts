@@ -37,7 +37,9 @@ export function splitInstall(
   for (const word of install.operands) {
     const name = word.value === undefined ? undefined : packageName(word.value);
     if (name === undefined) {
-      kept.push(word.text);
+      // The PHP image lists its compilers in this variable.
+      if (undone.has(word.text) || /^"?\$\{?PHPIZE_DEPS\}?"?$/.test(word.text)) dropped.push(word.text);
+      else kept.push(word.text);
       continue;
     }
     const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
@@ -96,6 +98,8 @@ function impliedBy(name: string, { facts }: Source): readonly string[] {
     // Debian's slim images have these libraries; Alpine's have not.
     if (/^(?:g\+\+|build-base|alpine-sdk)$/.test(name)) return ['libgcc', 'libstdc++'];
     if (name === 'gcc') return ['libgcc'];
+    // Alpine's C library has no gettext of its own.
+    if (name === 'gettext-dev') return ['libintl'];
     return name === 'gfortran' ? ['libgfortran'] : [];
   }
   if (name !== 'gfortran') return [];

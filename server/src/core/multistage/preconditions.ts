@@ -132,10 +132,22 @@ const PURPOSES: readonly {
   },
 ];
 
+/** The base image starts a server (Apache, PHP-FPM, nginx), no shell and no interpreter. */
+function startsByItself({ facts }: Source): boolean {
+  const [program] = facts.config.cmd ?? [];
+  return (
+    program !== undefined &&
+    !/^(?:(?:\S*\/)?(?:ba|da|a|z)?sh|irb|iex|erl|python3?|node|php|perl|R|ghci|scala|jshell|julia|pypy3?|deno|bun|mvn|gradle|ghc|swift|composer)$/.test(
+      program,
+    )
+  );
+}
+
 function purposeRefusal(source: Source): Refusal | undefined {
   const { file, started, command, entrypoint } = source;
   const instruction = command ?? entrypoint;
   if (instruction === undefined) {
+    if (startsByItself(source)) return undefined;
     return refuse(
       'R9',
       'Neither CMD nor ENTRYPOINT says what the container runs, so nothing tells what the runtime needs.',

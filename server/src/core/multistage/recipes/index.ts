@@ -4,9 +4,10 @@ import go from './go';
 import java from './java';
 import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
+import php from './php';
 import pythonPip from './python-pip';
 import rubyBundler from './ruby-bundler';
 import rust from './rust';
 
 /** All recipes, in the order in which they are asked. */
-export const recipes: readonly Recipe[] = [go, java, dotnet, nodeNpm, pythonPip, rubyBundler, rust, nativeBuild];
+export const recipes: readonly Recipe[] = [go, java, dotnet, nodeNpm, pythonPip, php, rubyBundler, rust, nativeBuild];

@@ -682,7 +682,7 @@ function isInside(source: Source, run: SourceRun, command: ShellCommand, root: s
     const isOwn = (path: string): boolean => isWithin(path, root) || /^\/(?:tmp|dev)\//.test(path);
     // `ln -s /dev/stdout log/production.log`: the link lies in the directory, whatever it points at.
     const written = name === 'ln' || name === 'cp' ? paths.slice(-1) : paths;
-    return written.every(isOwn) && (isWithin(directory, root) || written.length > 0);
+    return written.every(isOwn) && (isWithin(directory, root) || written.some((path) => isWithin(path, root)));
   });
 }
 

@@ -68,7 +68,11 @@ function stageCopies({ after, context }: Conversion): readonly StageCopy[] {
 }
 
 /** A path under a cache, bind or tmpfs mount is in no layer, and a removed one neither. */
-function* transientPaths(after: DockerfileModel, { source, copy }: StageCopy, path: string): Generator<Violation> {
+function* transientPaths(
+  after: DockerfileModel,
+  { source, copy, written }: StageCopy,
+  path: string,
+): Generator<Violation> {
   const span = copy.instruction.span;
   for (const stage of stageChain(source)) {
     for (const run of stage.instructions) {
@@ -88,7 +92,8 @@ function* transientPaths(after: DockerfileModel, { source, copy }: StageCopy, pa
     const text = wordText(after, instruction, word);
     return text !== undefined && !text.startsWith('-') && joinPath(directory, text) === path;
   });
-  if (removed) yield { check: 'V7', message: `The stage removes ${path} before it is copied.`, span };
+  const isMadeAnew = makersOf(written, path).some((maker) => (maker.instruction?.index ?? -1) > instruction.index);
+  if (removed && !isMadeAnew) yield { check: 'V7', message: `The stage removes ${path} before it is copied.`, span };
 }
 
 /** Content with machine code, or that its interpreter finds by version. */
@@ -104,7 +109,9 @@ function* foreignContents({ copy, source, target }: StageCopy, path: string, con
   if (content === 'other' && /\.(?:jar|war|class|dll)$/.test(path)) return;
   if (isSameBase(source, target)) return;
   const what = `${path} of the stage ${source.name ?? source.index}`;
-  const difference = baseDifference(source, target, content === 'venv' || content === 'packages');
+  // Packages in the image of a compiled language are another's, and nobody loads them there.
+  const isInterpreted = !/^(?:Go|Rust|Swift|Haskell)$/.test(source.facts?.language?.name ?? '');
+  const difference = baseDifference(source, target, isInterpreted && (content === 'venv' || content === 'packages'));
   if (difference !== undefined) yield { check: 'V5', message: `${what} may not run here: ${difference}.`, span };
 }
 
