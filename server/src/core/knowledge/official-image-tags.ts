@@ -67,7 +67,7 @@ export function officialTag(image: string, tag: string): OfficialTag | undefined
  */
 function earlyRelease(image: string, tag: string): string | undefined {
   if (image === 'node') return /^[4-9](?:\.\d+){0,2}(?:-slim)?$/.test(tag) ? 'jessie' : undefined;
-  return image === 'golang' && /^1\.(?:4\.[23]|[5-8](?:\.\d+)?)$/.test(tag) ? 'jessie' : undefined;
+  return image === 'golang' && /^1\.(?:4(?:\.[23])?|[5-8](?:\.\d+)?)$/.test(tag) ? 'jessie' : undefined;
 }
 
 /** The versions of an image that have a listed floating tag, oldest first: `['3.10', '3.11', ...]`. */

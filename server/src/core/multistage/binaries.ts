@@ -1,6 +1,7 @@
 import { baseName, directoryOf, joinPath } from '../model/paths';
 import type { Instruction } from '../syntax/dockerfile';
 import type { Addition, RuntimeBase } from './recipe';
+import { expandInScript } from './shell-values';
 import { directoryAt, type Source } from './source';
 
 /*
@@ -11,13 +12,21 @@ import { directoryAt, type Source } from './source';
 /** Images that hold a compiler and the certificates that it fetches packages with. */
 const COMPILER_IMAGES: ReadonlySet<string> = new Set(['golang', 'rust', 'swift', 'haskell', 'gcc']);
 
+/** What the container starts: an absolute path, or the name that PATH finds. */
+export interface StartedProgram {
+  readonly path: string;
+  readonly isOnPath: boolean;
+}
+
 /** Returns the program that the container starts, past shells: its path, and whether PATH finds it. */
-export function startedProgram({
-  started,
-  model,
-  stage,
-}: Source): { readonly path: string; readonly isOnPath: boolean } | undefined {
-  const command = started.find(({ name }) => name !== undefined && !/^(?:ba|da|a)?sh$|^exec$|^env$/.test(name));
+export function startedProgram({ started, model, stage }: Source): StartedProgram | undefined {
+  const command = started.find(
+    ({ name }) =>
+      name !== undefined &&
+      !/^(?:ba|da|a)?sh$|^(?:exec|env|cd|export|set|echo|printf|ulimit|umask|test|\[|sleep|source|\.|:|true|mkdir|chmod|chown)$/.test(
+        name,
+      ),
+  );
   const name = command?.nameWord?.value;
   if (name === undefined) return undefined;
   if (!name.includes('/')) return { path: name, isOnPath: true };
@@ -32,7 +41,7 @@ export function movedTo({ runs, model }: Source, path: string): string {
     for (const command of script.commands) {
       if (command.name !== 'mv' && command.name !== 'cp' && command.name !== 'ln') continue;
       const words = command.args.flatMap(({ value, text }) =>
-        text.startsWith('-') ? [] : [model.expandAt(value ?? text, instruction)],
+        text.startsWith('-') ? [] : [value ?? expandInScript(model, instruction, text)],
       );
       const [from, to] = words;
       if (words.length !== 2 || from === undefined || to === undefined) continue;
@@ -44,6 +53,49 @@ export function movedTo({ runs, model }: Source, path: string): string {
     }
   }
   return current;
+}
+
+/** Directories that every image has on PATH. */
+const PATH_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin$/;
+
+/** Returns where a step puts the started program with `cp`, `mv`, `install` or a link; only from within `origin`, where that is given. */
+export function placedAt(source: Source, program: StartedProgram, origin?: string): string | undefined {
+  const isStarted = (target: string): boolean =>
+    program.isOnPath
+      ? baseName(target) === program.path && PATH_DIRECTORY.test(directoryOf(target))
+      : target === program.path;
+  for (const { script, instruction } of source.runs) {
+    for (const command of script.commands) {
+      if (!['cp', 'mv', 'ln', 'install'].includes(command.name ?? '')) continue;
+      const directory = directoryAt(source.model, instruction, command);
+      const [from, ...rest] = command.args.flatMap(({ value, text }) =>
+        text.startsWith('-') ? [] : [value ?? expandInScript(source.model, instruction, text)],
+      );
+      const to = rest.at(-1);
+      if (origin !== undefined) {
+        const path = from === undefined ? undefined : joinPath(directory, from);
+        if (path === undefined || directoryOf(path) !== origin) continue;
+        const target = movedTo(source, path);
+        if (target !== path && isStarted(target)) return target;
+        continue;
+      }
+      if (to === undefined) continue;
+      const target = joinPath(directory, to);
+      if (target === undefined) continue;
+      const inside = from === undefined ? undefined : joinPath(target, baseName(from));
+      const hit = [target, inside].find((path) => path !== undefined && isStarted(path));
+      if (hit !== undefined) return hit;
+    }
+  }
+  return undefined;
+}
+
+/** Returns the line that brings a binary to the path that it has in the builder. */
+export function binaryLine(builder: string, path: string): Addition {
+  return {
+    lines: [`COPY --from=${builder} ${path} ${path}`],
+    why: 'The binary, at the path that the container starts.',
+  };
 }
 
 /** Returns the lines that bring the certificates of the authorities, which a compiler's image has and the small base has not; distroless images have their own. */
@@ -67,7 +119,7 @@ export function certificates(
 
 /** Returns the line that writes the base image's own WORKDIR out, which would be lost where the file relies on it. */
 export function workdirLine(workdir: string | undefined, instructions: readonly Instruction[]): readonly Addition[] {
-  if (workdir === undefined || instructions.some(({ keyword }) => keyword === 'WORKDIR')) return [];
+  if (workdir === undefined || workdir === '/' || instructions.some(({ keyword }) => keyword === 'WORKDIR')) return [];
   return [
     {
       lines: [`WORKDIR ${workdir}`],
@@ -81,7 +133,7 @@ export function pathLine(source: Source, binaries: readonly string[]): readonly 
   const program = startedProgram(source);
   const binary = binaries.find((path) => program?.isOnPath === true && baseName(path) === program.path);
   const directory = binary === undefined ? undefined : directoryOf(binary);
-  if (directory === undefined || /^\/(?:usr\/(?:local\/)?)?s?bin$/.test(directory)) return [];
+  if (directory === undefined || PATH_DIRECTORY.test(directory)) return [];
   return [
     {
       lines: [`ENV PATH="${directory}:$PATH"`],

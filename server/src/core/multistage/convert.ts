@@ -83,7 +83,8 @@ function build(
   }
   const merged = mergePackages(layout, needed);
   // Where another user builds, only the top of the runtime is root's.
-  const installsAsRoot = source.model.stateBefore(layout.firstBuild).user.isRoot === true;
+  const place = layout.instructions.find(({ isFirstBuild }) => isFirstBuild)?.instruction ?? layout.firstBuild;
+  const installsAsRoot = source.model.stateBefore(place).user.isRoot === true;
   const extras: RuntimeExtras = {
     first: [
       ...lostEnvironment(source, layout, facts),

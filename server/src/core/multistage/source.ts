@@ -8,6 +8,7 @@ import { opaqueFacts } from './opaque-base';
 import type { Stage } from '../model/stage';
 import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+import { expandInScript } from './shell-values';
 
 /** The single stage that is to be converted, with what a recipe asks of it. */
 export interface Source {
@@ -99,7 +100,9 @@ export function directoryAt(
     if (earlier.name !== 'cd') continue;
     const word = earlier.args[0];
     const path =
-      word === undefined ? undefined : (word.value ?? model.expandAt(word.text.replace(/^"(.*)"$/, '$1'), instruction));
+      word === undefined || word.hasSubstitution
+        ? undefined
+        : (word.value ?? expandInScript(model, instruction, word.text.replace(/^"(.*)"$/, '$1')));
     directory = path === undefined ? undefined : joinPath(directory, path);
   }
   return directory;

@@ -1,3 +1,5 @@
+import { providesTool } from '../../knowledge/image-tools';
+import { commandsOf } from '../../knowledge/os-packages';
 import type { PackageOperation } from '../../model/packages';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
@@ -16,16 +18,19 @@ import {
   type StartedProgram,
 } from '../binaries';
 import {
+  ASSET_TOOLS,
   goBuilds,
   goPath,
   isCgoOff,
   madeElsewhere,
   outputOf,
+  placedPrograms,
   scriptOf,
   startedOutput,
   type GoBuild,
 } from '../go-builds';
 import { refuse } from '../refusal';
+import { expandInScript } from '../shell-values';
 import { builderName } from '../render';
 import { directoryAt, type Source } from '../source';
 
@@ -70,7 +75,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const opaque = builds.filter(({ kind }) => kind !== 'go');
   const known = binariesOf(source, builds, first);
   if ('id' in known) return known;
-  const { binaries, makers } = known;
+  const { makers } = known;
+  const binaries = [
+    ...new Set([...known.binaries, ...(opaque.length > 0 ? placedPrograms(source, sourceRoots(source)) : [])]),
+  ];
 
   const outputNames = new Set([...binaries, ...builds.flatMap((build) => outputOf(source, build) ?? [])].map(baseName));
   const isStatic = makers.length > 0 && makers.every((build) => isCgoOff(source, build));
@@ -86,9 +94,11 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   return {
     runtimes,
     buildReason: (command, operation) =>
-      isBuildCommand.has(command)
-        ? 'builds the program'
-        : buildReason(source, command, operation, (word) => outputNames.has(baseName(word)), usesNode),
+      isBuildCommand.has(command) && command.name !== 'go'
+        ? ASSET_TOOLS.test(command.name ?? '')
+          ? 'installs or builds assets, which move with the sources'
+          : 'builds the program'
+        : buildReason(source, command, operation, binaries, (word) => outputNames.has(baseName(word)), usesNode),
     prologue: [],
     epilogue: [],
     artefacts: [
@@ -112,9 +122,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     isBuildOnlyPackage: (name) => BUILD_PACKAGES.has(name) || (usesNode && NODE_PACKAGES.has(name)),
     assumptions: assumptionsOf(source, rest, isStatic, opaque),
     droppedTools: ['go'],
-    droppedFiles: ['/usr/local/go', '/go/pkg/mod', '/root/.cache/go-build', ...roots].filter(
-      (path) => !rest.some((kept) => isWithin(path, kept)),
-    ),
+    droppedFiles: [
+      '/usr/local/go',
+      '/go/pkg/mod',
+      '/root/.cache/go-build',
+      ...roots,
+      ...workspaces(source, builds),
+    ].filter((path) => !rest.some((kept) => isWithin(path, kept))),
     allowances: { isStatic, changesBase: true },
   };
 }
@@ -125,6 +139,16 @@ const BUILD_PACKAGES: ReadonlySet<string> = new Set(
   ),
 );
 const NODE_PACKAGES: ReadonlySet<string> = new Set(['nodejs', 'npm', 'nodejs-npm', 'yarn', 'nodejs-legacy']);
+
+/** Sources and packages of the go tool's workspaces. */
+function workspaces(source: Source, builds: readonly GoBuild[]): readonly string[] {
+  const paths = new Set(builds.map((build) => goPath(source, build)));
+  const texts = source.runs.map(({ instruction }) => instruction.logical.text);
+  const isUsed = (path: string): boolean =>
+    texts.some((text) => text.includes('GOPATH') || text.includes(`${path}/`)) ||
+    sourceRoots(source).some((root) => isWithin(root, `${path}/src`));
+  return [...paths].flatMap((path) => (path === '/' || !isUsed(path) ? [] : [`${path}/src`, `${path}/pkg`]));
+}
 
 /** Steps whose results lie where no rule of Go's tells. */
 function unsupportedStep(source: Source, builds: readonly GoBuild[]): Refusal | undefined {
@@ -155,7 +179,7 @@ function unsupportedStep(source: Source, builds: readonly GoBuild[]): Refusal | 
   for (const { instruction, script } of runs) {
     const last = lastBuildIndex(builds);
     const found = script.commands.find((command) => {
-      const path = building.has(command) ? undefined : scriptOf(command);
+      const path = building.has(command) || isAssetSetup(command) ? undefined : scriptOf(command);
       const place = path === undefined ? undefined : joinPath(directoryAt(model, instruction, command), path);
       return place !== undefined && roots.some((root) => isWithin(place, root));
     });
@@ -212,10 +236,17 @@ function binariesOf(
   const { started } = source;
   const program = startedProgram(source);
   const at = (build: GoBuild): number => source.file.lines.lineAt(build.command.span.start) + 1;
-  if (program === undefined)
+  if (program === undefined) {
+    const outputs = builds.map((build) => outputOf(source, build));
+    const nameless = builds.find((build, i) => build.kind === 'go' && outputs[i] === undefined);
+    if (nameless !== undefined) return namelessBinary(at(nameless), nameless);
     return refuse('R17', 'Nothing tells which program the container starts.', first.command.span);
+  }
+  // `cp /go/bin/tool /out` hands the program out.
+  const named = new Set(started.flatMap(({ args }) => args.map(({ value }) => value)));
   const isStarted = (path: string): boolean =>
-    program.isOnPath ? baseName(path) === program.path : path === program.path || isWithin(program.path, path);
+    named.has(path) ||
+    (program.isOnPath ? baseName(path) === program.path : path === program.path || isWithin(program.path, path));
   const made = builds.flatMap((build) => {
     const written = outputOf(source, build);
     const path = written === undefined ? undefined : movedTo(source, written);
@@ -225,6 +256,7 @@ function binariesOf(
   const binaries = [...new Set(wanted.map(({ path }) => path))];
   const makers = wanted.map(({ build }) => build);
   if (made.some(({ path }) => isStarted(path))) return { binaries, makers };
+  if (isOfBase(source, program)) return made.length === 0 ? namelessBinary(at(first), first) : { binaries, makers };
   for (const build of builds) {
     const path = startedOutput(source, build, program);
     if (path !== undefined) return { binaries: [...binaries, path], makers: [...makers, build] };
@@ -240,11 +272,13 @@ function binariesOf(
   if (isFromContext(source, program)) {
     // The script may start any of them.
     const nameless = builds.find(
-      (build) => build.kind === 'go' && build.verb !== 'get' && outputOf(source, build) === undefined,
+      (build) =>
+        build.kind === 'go' &&
+        build.verb !== 'get' &&
+        outputOf(source, build) === undefined &&
+        !movesAnyway(source, builds, build),
     );
-    if (nameless !== undefined || made.length === 0)
-      return nameless === undefined ? { binaries, makers } : namelessBinary(at(nameless), nameless);
-    return { binaries, makers };
+    return nameless === undefined ? { binaries, makers } : namelessBinary(at(nameless), nameless);
   }
   const nameless = builds.find((build) => build.kind === 'go' && outputOf(source, build) === undefined);
   if (nameless !== undefined && made.length === 0) return namelessBinary(at(nameless), nameless);
@@ -263,6 +297,19 @@ function binariesOf(
   );
 }
 
+/** The base image or a package brings the started program: a shell's tool, a server in front of the binary. */
+function isOfBase({ facts, runs }: Source, { path, isOnPath }: StartedProgram): boolean {
+  const name = baseName(path);
+  if (!isOnPath && !/^\/(?:usr\/)?s?bin$/.test(directoryOf(path))) return false;
+  const packages = runs.flatMap(({ operations }) =>
+    [...operations.values()].flatMap(({ manager, operands }) => (manager.kind === 'os' ? operands : [])),
+  );
+  return (
+    providesTool(facts, name) === true ||
+    packages.some(({ value }) => value !== undefined && (commandsOf(value) ?? [value]).includes(name))
+  );
+}
+
 function namelessBinary(line: number, { command }: GoBuild): Refusal {
   return refuse('R17', `Line ${line} does not tell where the binary goes; give it a name with "-o".`, command.span);
 }
@@ -274,17 +321,32 @@ function isShipped(path: string, { verb }: GoBuild): boolean {
 }
 
 /** The started program is a file of the build context: named by itself, or a script among the sources. */
-function isFromContext({ stage, model }: Source, { path }: StartedProgram): boolean {
+function isFromContext({ stage, model }: Source, { path, isOnPath }: StartedProgram): boolean {
   return stage.instructions.some((instruction) => {
     const copy = model.copyOf(instruction);
     const target = copy?.destinationPath;
     if (copy === undefined || target === undefined) return false;
-    if (copy.sources.some(({ isEverything }) => isEverything))
-      return /\.(?:sh|bash)$/.test(path) && isWithin(path, target);
+    if (/\.(?:sh|bash)$/.test(path) && isWithin(path, target)) return true;
+    if (copy.sources.some(({ isEverything }) => isEverything)) return false;
     return (
       target === path ||
+      (isOnPath && copy.sources.some((one) => one.path !== undefined && baseName(one.path) === path)) ||
       baseName(target) === baseName(path) ||
       copy.sources.some((one) => one.path !== undefined && joinPath(target, baseName(one.path)) === path)
+    );
+  });
+}
+
+/** Where the sources move as a whole, a binary among them needs no name. */
+function movesAnyway(source: Source, builds: readonly GoBuild[], { verb, command, instruction }: GoBuild): boolean {
+  const { model, stage, context } = source;
+  const directory = verb === 'build' ? directoryAt(model, instruction, command) : undefined;
+  if (directory === undefined || (context !== undefined && builds.every(({ kind }) => kind === 'go'))) return false;
+  return stage.instructions.some((one) => {
+    const copy = model.copyOf(one);
+    const root = copy?.sources.some(({ isEverything }) => isEverything) === true ? copy.destinationPath : undefined;
+    return (
+      root !== undefined && isWithin(directory, root) && !removedPaths(source).some((path) => isWithin(root, path))
     );
   });
 }
@@ -312,14 +374,21 @@ function buildReason(
   source: Source,
   command: ShellCommand,
   operation: PackageOperation | undefined,
+  binaries: readonly string[],
   isOutput: (word: string) => boolean,
   usesNode: boolean,
 ): string | undefined {
   const name = command.name ?? '';
-  const texts = command.args.map(({ text, value }) => value ?? text);
+  const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
+  if (instruction === undefined) return undefined;
+  const texts = command.args.map(({ text, value }) => value ?? expandInScript(source.model, instruction, text) ?? text);
   const operands = texts.filter((text) => !text.startsWith('-'));
   // The name may be that of what is moved, or the one that it gets.
-  if (['mv', 'cp', 'install', 'ln'].includes(name) && operands.some(isOutput)) return 'puts the binary in its place';
+  if (['mv', 'cp', 'install', 'ln'].includes(name)) {
+    const place = joinPath(directoryAt(source.model, instruction, command), operands.at(-1) ?? '');
+    if (operands.slice(0, -1).some(isOutput) || (place !== undefined && binaries.includes(place)))
+      return 'puts the binary in its place';
+  }
   if (name === 'chmod' && operands.slice(1).length > 0 && operands.slice(1).every(isOutput))
     return 'sets the mode of the binary, which goes along with it';
   if (name === 'go')
@@ -327,14 +396,14 @@ function buildReason(
   if (BUILD_COMMANDS.test(name.replace(/^.*\//, ''))) return 'is part of the build';
   if (/^(?:curl|wget)$/.test(name) && texts.some((text) => /golang\/dep|glide\.sh|golangci|\/gvt|govendor/.test(text)))
     return 'fetches a tool of the build';
-  if (usesNode && (/nodesource|setup_\d+\.x|yarnpkg/.test(texts.join(' ')) || operation?.manager.kind === 'language'))
+  if (/^(?:curl|wget)$/.test(name) && texts.some((text) => /\/go\d[\w.]*\.linux-|\/go\$/.test(text)))
+    return 'fetches the compiler';
+  if (usesNode && (isAssetSetup(command) || operation?.manager.kind === 'language'))
     return 'sets up the asset tools, which only the build uses';
-  const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
-  if (instruction === undefined) return undefined;
   const workspace = goPath(source, { command, instruction });
   const directory = directoryAt(source.model, instruction, command);
   const isOfGo = (text: string): boolean => {
-    const path = joinPath(directory, source.model.expandAt(text, instruction) ?? text);
+    const path = joinPath(directory, text);
     return (
       /^\$\{?(?:GOPATH|GOROOT)\}?(?:\/|$)/.test(text) ||
       (path !== undefined &&
@@ -345,8 +414,15 @@ function buildReason(
       (path !== undefined && isWithin(path, '/usr/local/go'))
     );
   };
-  if (name === 'rm' && operands.length > 0 && operands.every(isOfGo))
+  const roots = sourceRoots(source);
+  const isSource = (text: string): boolean => roots.includes(joinPath(directory, text) ?? '');
+  if (
+    name === 'rm' &&
+    operands.some((text) => isOfGo(text) || isSource(text)) &&
+    operands.every((text) => isOfGo(text) || isSource(text) || CACHES.test(text))
+  )
     return "removes Go's own files, which the runtime never gets";
+  if (name === 'git' && isOfGo(directory ?? '')) return "fetches sources into Go's workspace";
   const target = operands.at(-1);
   const isInWorkspace = target !== undefined && isOfGo(target);
   return ['mkdir', 'ln', 'cp', 'mv'].includes(name) &&
@@ -354,6 +430,13 @@ function buildReason(
     !isKeptDirectory(source, target, instruction, command)
     ? "lays out Go's workspace"
     : undefined;
+}
+
+const CACHES = /^\/(?:var\/cache|var\/tmp|tmp|root\/\.cache)(?:\/|$)/;
+
+/** NodeSource's script and Yarn's repository. */
+function isAssetSetup({ args }: ShellCommand): boolean {
+  return args.some(({ text }) => /nodesource|setup_(?:\d+|lts|current)\.x|dl\.yarnpkg\.com/.test(text));
 }
 
 /** The runtime stands in a directory that a step makes: WORKDIR makes it again. */

@@ -158,7 +158,12 @@ function* opaqueCopy(
   written: readonly WrittenPath[],
 ): Generator<Violation> {
   const target = copy.destinationPath;
-  if (target === undefined || (allowed.droppedFiles ?? []).some((path) => isWithin(target, path))) return;
+  if (target === undefined) return;
+  const targets = copy.isDirectory
+    ? copy.sources.map(({ path }) => joinPath(target, baseName(path ?? '')) ?? target)
+    : [target];
+  const isDropped = (one: string): boolean => (allowed.droppedFiles ?? []).some((path) => isWithin(one, path));
+  if (isDropped(target) || targets.every(isDropped)) return;
   const sources = copy.sources.map(({ word }) => word.text).join(' ');
   const isKept = copiesOf(after, final).some(
     (one) => one.destinationPath === target && one.sources.map(({ word }) => word.text).join(' ') === sources,

@@ -117,6 +117,7 @@ export function* checkPackages(conversion: Conversion): Generator<Violation> {
     } else if (use === 'runtime' || use === 'runtime-data' || use === 'unknown') {
       // A static binary needs data of the distribution, but none of its libraries.
       if (allowed.isStatic === true && isStatic && name.startsWith('lib')) continue;
+      if (allowed.provenPackages?.includes(name) === true) continue;
       yield { check: 'packages', message: `${name} is installed in the original, but not in the final stage.` };
     } else if (use === 'dual-use' && !dropped.has(name)) {
       yield { check: 'packages', message: `${name} may serve run time, but the final stage does not install it.` };

@@ -11,12 +11,14 @@ import { isSameBase } from './copies';
 import { everInstalled, installedPackages, providesCommandByPackage } from './packages';
 import type { Conversion, Violation } from './violation';
 import {
+  type Content,
+  type PlacedCommand,
+  type WrittenPath,
   dominantContent,
   makersOf,
   placedCommands,
+  wordText,
   writtenPaths,
-  type Content,
-  type WrittenPath,
 } from './written-paths';
 
 interface Program {
@@ -56,7 +58,15 @@ export function* checkRunPrograms(conversion: Conversion): Generator<Violation> 
   // What a RUN removes again was there when it ran.
   const installed = everInstalled(after, final);
   const oldInstalled = everInstalled(before, original);
-  for (const { command } of placedCommands(after, final)) {
+  for (const placed of placedCommands(after, final)) {
+    const { command } = placed;
+    const entered = enteredDirectory(after, placed);
+    if (
+      entered !== undefined &&
+      makersOf(old.written, entered).length > 0 &&
+      makersOf(image.written, entered).length === 0
+    )
+      yield { check: 'V4', message: `RUN goes to ${entered}, which is not in the final stage.`, span: command.span };
     for (const { text, span } of programsOf(command)) {
       if (text.includes('/') || providerOf(text, image) === true) continue;
       if (installed.some((name) => providesCommandByPackage(name, text))) continue;
@@ -68,6 +78,19 @@ export function* checkRunPrograms(conversion: Conversion): Generator<Violation> 
         yield { check: 'V4', message: `RUN calls ${text}, which is not in the final stage.`, span };
     }
   }
+}
+
+/** The directory that `cd` goes to. */
+function enteredDirectory(
+  model: DockerfileModel,
+  { command, instruction, directory }: PlacedCommand,
+): string | undefined {
+  const word =
+    command.name === 'cd' || command.name === 'pushd'
+      ? command.args.find(({ text }) => !text.startsWith('-'))
+      : undefined;
+  const text = word === undefined ? undefined : wordText(model, instruction, word);
+  return text === undefined ? undefined : joinPath(directory, text);
 }
 
 function imageOf({ context }: Conversion, model: DockerfileModel, stage: Stage): Image {

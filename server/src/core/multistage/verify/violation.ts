@@ -52,6 +52,8 @@ export interface Allowances {
   readonly isStatic?: boolean;
   /** Build-only packages that the final stage installs on purpose, as reported. */
   readonly keptPackages?: readonly string[];
+  /** Packages that run programs (nodejs), of which the recipe proves that only the build runs them. */
+  readonly provenPackages?: readonly string[];
   /** Packages of double use (curl, git, ...) reported as left behind; other run-time packages can't be dropped. */
   readonly droppedPackages?: readonly string[];
   /** Variables reported as left behind, beside those that only a build reads. `PATH` admits lost PATH entries. */

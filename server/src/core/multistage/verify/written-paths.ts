@@ -7,6 +7,7 @@ import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
+import { expandInScript } from '../shell-values';
 
 /**
  * What lies at a path. `packages`: installed modules, which may hold machine code; `binary` and `static-binary`: a
@@ -65,7 +66,7 @@ function commandsOf(model: DockerfileModel, run: Instruction): readonly PlacedCo
 /** Returns the text of a shell word with the variables of the Dockerfile replaced, `undefined` where it is not known. */
 export function wordText(model: DockerfileModel, run: Instruction, word: ShellWord): string | undefined {
   if (word.hasSubstitution) return undefined;
-  const text = word.value ?? model.expandAt(word.text.replace(/["']/g, ''), run);
+  const text = word.value ?? expandInScript(model, run, word.text.replace(/["']/g, ''));
   if (text === undefined) return undefined;
   const home = model.stateBefore(run).user.isRoot === true ? '/root' : undefined;
   if (!/^~(?:\/|$)/.test(text)) return text;
@@ -385,6 +386,9 @@ class CommandReader {
           ? tree(operands[1] ?? joinPath(directory, '.venv'), 'venv', command)
           : this.#uv();
       case 'go':
+      case 'godep':
+      case 'gom':
+      case 'go-wrapper':
         return this.#go();
       case 'npm':
       case 'pnpm':
@@ -399,7 +403,9 @@ class CommandReader {
       case 'esbuild':
       case 'rollup':
       case 'parcel':
+        return this.#outputs();
       case 'make':
+        return [...this.#madeByMake(), ...this.#outputs()];
       case 'cmake':
       case 'ninja':
       case 'hugo':
@@ -515,6 +521,7 @@ class CommandReader {
 
   #installed(manager: string): readonly Found[] {
     const { command, directory } = this.#placed;
+    if (manager === 'uv' && command.args[0]?.value === 'sync') return this.#uv();
     const isGlobal = command.args.some(({ value }) => value === '-g' || value === '--global' || value === 'global');
     switch (manager) {
       case 'pip':
@@ -586,7 +593,12 @@ class CommandReader {
   }
 
   #uv(): readonly Found[] {
-    return this.#verb() === 'sync' ? tree(joinPath(this.#placed.directory, '.venv'), 'venv', this.#placed.command) : [];
+    const { command, directory, instruction } = this.#placed;
+    if (this.#verb() !== 'sync') return [];
+    const { env } = this.#model.stateBefore(instruction);
+    const named = env.get('UV_PROJECT_ENVIRONMENT');
+    const path = joinPath(this.#option('--project', '--directory') ?? directory, named ?? '.venv');
+    return tree(path, path === '/usr/local' ? 'packages' : 'venv', command);
   }
 
   /** The venv that `pip` belongs to: its own path, VIRTUAL_ENV, or the first directory of PATH. */
@@ -655,16 +667,35 @@ class CommandReader {
     return words?.[words.indexOf(name) + 1];
   }
 
+  /** What the words of make name, and where the go tool installs if make calls it. */
+  #madeByMake(): readonly Found[] {
+    const { command, instruction } = this.#placed;
+    const texts = command.args.map((word) => wordText(this.#model, instruction, word) ?? word.text);
+    const named = texts.flatMap((text) => /^\w+=(?:.*[=\s"'])?(\/[\w./-]+)["']?$/.exec(text)?.[1] ?? []);
+    const gopath = this.#variable('GOPATH');
+    return [
+      ...named.flatMap((path) => tree(path.replace(/\/$/, ''), 'binary', command)),
+      ...(gopath === undefined ? [] : tree(`${gopath}/bin`, 'binary', command)),
+    ];
+  }
+
+  /** A variable of the script, or of the image. */
+  #variable(name: string): string | undefined {
+    const { command, instruction } = this.#placed;
+    const own = command.assignments.find((assignment) => assignment.name === name)?.value;
+    const text = own?.value ?? expandInScript(this.#model, instruction, own?.text ?? `$${name}`);
+    return text === undefined || text === '' ? undefined : text.split(':')[0]?.replace(/(?<=.)\/$/, '');
+  }
+
   #go(): readonly Found[] {
-    const { command, directory, instruction } = this.#placed;
-    const verb = this.#verb();
-    const state = this.#model.stateBefore(instruction);
-    const gopath = state.env.get('GOPATH') ?? '/go';
+    const { command, directory } = this.#placed;
+    const verb = this.#verb() === 'go' ? (command.args[1]?.value ?? '') : this.#verb();
+    const gopath = this.#variable('GOPATH') ?? '/go';
     const content = isStaticGo(this.#model, this.#placed) ? 'static-binary' : 'binary';
     if (verb === 'mod') return tree(`${gopath}/pkg/mod`, 'source', command);
     if (verb === 'get')
-      return [...tree(`${gopath}/pkg/mod`, 'source', command), ...tree(`${gopath}/bin`, content, command)];
-    if (verb === 'install') return tree(state.env.get('GOBIN') ?? `${gopath}/bin`, content, command);
+      return [...tree(`${gopath}/pkg/mod`, 'source', command), ...tree(joinPath(gopath, 'bin'), content, command)];
+    if (verb === 'install') return tree(this.#variable('GOBIN') ?? joinPath(gopath, 'bin'), content, command);
     if (verb !== 'build') return [];
     const output = this.#option('-o', '--o');
     if (output !== undefined) return tree(output, content, command);

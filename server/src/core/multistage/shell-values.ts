@@ -1,0 +1,43 @@
+import type { DockerfileModel } from '../model/model';
+import type { Instruction } from '../syntax/dockerfile';
+
+const locals = new WeakMap<Instruction, ReadonlyMap<string, string | undefined>>();
+
+/** Returns `text` of a RUN with the variables that its own script assigns, and then those of the Dockerfile; `undefined` where a value is not known. */
+export function expandInScript(model: DockerfileModel, run: Instruction, text: string): string | undefined {
+  const own = localsOf(model, run);
+  let isKnown = true;
+  const replaced = text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
+    const name = braced ?? plain ?? '';
+    if (!own.has(name)) return whole;
+    const value = own.get(name);
+    isKnown &&= value !== undefined;
+    return value ?? '';
+  });
+  return isKnown ? model.expandAt(replaced, run) : undefined;
+}
+
+/** The variables that the script of a RUN assigns or exports: once, and with a text that is known. */
+function localsOf(model: DockerfileModel, run: Instruction): ReadonlyMap<string, string | undefined> {
+  const known = locals.get(run);
+  if (known !== undefined) return known;
+  const found = new Map<string, string | undefined>();
+  locals.set(run, found);
+  for (const { name, args, assignments, isConditional } of model.scriptOf(run).commands) {
+    const pairs =
+      name === undefined
+        ? assignments.map((one) => ({ key: one.name, word: one.value, text: one.value?.text ?? '' }))
+        : /^(?:export|local|readonly|declare)$/.test(name)
+          ? args.flatMap((word) => {
+              const [, key, text] = /^(\w+)=(.*)$/s.exec(word.text) ?? [];
+              return key === undefined ? [] : [{ key, word, text: text ?? '' }];
+            })
+          : [];
+    for (const { key, word, text } of pairs) {
+      const isLiteral = word?.hasSubstitution !== true && !isConditional && !found.has(key);
+      const value = isLiteral ? expandInScript(model, run, text.replace(/["']/g, '')) : undefined;
+      found.set(key, value);
+    }
+  }
+  return found;
+}
