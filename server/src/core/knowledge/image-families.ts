@@ -661,10 +661,14 @@ function uv(): Family {
       distributionByName(isAlpine ? 'alpine' : words.includes('debian') ? 'debian' : 'none'),
     isConfigKnown: false,
     facts: ({ tag, distribution }) => ({
+      // The official Python and Debian images underneath run as root, and so does the image of the binary alone.
+      user: { name: 'root', uid: 0 },
       variant: distribution.family === 'none' ? 'scratch' : tag.isSlim ? 'slim' : tag.isAlpine ? 'alpine' : 'full',
       pathPrefix: distribution.family === 'none' ? '' : '/usr/local/bin',
       cmd: distribution.family === 'none' ? [] : ['/usr/local/bin/uv'],
-      ...(distribution.family === 'none' ? { entrypoint: ['/uv'] } : {}),
+      ...(distribution.family === 'none'
+        ? { entrypoint: ['/uv'] }
+        : { entrypoint: [], workdir: '/', env: { UV_TOOL_BIN_DIR: '/usr/local/bin' } }),
     }),
   };
 }

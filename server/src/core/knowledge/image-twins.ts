@@ -72,6 +72,8 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
       return tag.isSlim ? itself : same(listed(name, tag.tag === 'latest' ? 'slim' : `${tag.tag}-slim`));
     case 'bun':
       return tag.isSlim || tag.isAlpine ? itself : same(withTag(name, bunSlim(tag)));
+    case 'uv':
+      return same(withoutUv(facts));
     case 'cuda':
       return tag.words.includes('devel') ? same(withTag(name, tag.tag.replace('-devel', '-runtime'))) : itself;
     case 'dotnet-sdk':
@@ -80,6 +82,16 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
     default:
       return itself;
   }
+}
+
+/** The images of uv are the official Python and Debian images with uv in them (astral-sh/uv, guide for Docker). */
+function withoutUv({ distribution, language }: ImageFacts): string | undefined {
+  const { family, release } = distribution;
+  const version = language?.version;
+  if (release === undefined) return undefined;
+  if (family === 'debian')
+    return version === undefined ? `debian:${release}-slim` : `python:${version}-slim-${release}`;
+  return family === 'alpine' && version !== undefined ? `python:${version}-alpine${release}` : undefined;
 }
 
 /** Names the Alpine variant of the same language version; undefined where it was never listed. */

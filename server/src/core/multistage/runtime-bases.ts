@@ -16,6 +16,7 @@ export function sameLanguageBases(source: Source, choice: RuntimeChoice): readon
   const isSlimAlready =
     slim === undefined ||
     slim === referenceText(source) ||
+    slim === `${referenceText(source)}:latest` ||
     image.digest !== undefined ||
     (['slim', 'alpine'].includes(facts.variant) && isSameRepository(slim, image.repository));
   const slimBase: readonly RuntimeBase[] =

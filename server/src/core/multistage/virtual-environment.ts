@@ -241,20 +241,42 @@ function isInstalledProgram({ stage, model }: Source, path: string | undefined):
   });
 }
 
-/** Returns the builder's lines that make the environment and put it first on PATH. */
-export function venvPrologue(source: Source, tool: string): Addition {
+/** Returns the builder's lines that make the environment and put it first on PATH; they stand before `before`. */
+export function venvPrologue(source: Source, tool: string, before: Instruction | undefined): Addition {
   const isOfficial = source.facts.family === 'python' || source.facts.family === 'uv';
   const sitePackages = !isOfficial && hasDistributionModules(source) ? ' --system-site-packages' : '';
   const path = `PATH="${VENV}/bin:$PATH"`;
   return {
     lines: [
       `# ${tool} installs into this environment, which is copied as a whole`,
+      ...(source.facts.packageManager === 'apk' && !isOfficial && !hasPythonBefore(source, before)
+        ? ['RUN apk add --no-cache python3']
+        : []),
+      ...(isDebianPython(source)
+        ? [
+            'RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*',
+          ]
+        : []),
       `RUN ${isOfficial ? 'python' : 'python3'} -m venv${sitePackages} ${VENV}`,
       // Poetry, Pipenv and their like go by the variable, pip by PATH.
       tool === 'pip' ? `ENV ${path}` : `ENV VIRTUAL_ENV=${VENV} ${path}`,
     ],
     why: 'A virtual environment holds packages, scripts and data files in one directory that can be copied.',
   };
+}
+
+/** The interpreter is there when the environment is made: an earlier RUN has installed it. */
+function hasPythonBefore({ runs }: Source, before: Instruction | undefined): boolean {
+  return runs.some(
+    ({ instruction, operations }) =>
+      (before === undefined || instruction.index < before.index) &&
+      [...operations.values()].some(
+        ({ manager, action, operands }) =>
+          manager.kind === 'os' &&
+          action === 'install' &&
+          operands.some(({ value }) => /^(?:python3|py3-)/.test(value ?? '')),
+      ),
+  );
 }
 
 function hasDistributionModules({ runs }: Source): boolean {

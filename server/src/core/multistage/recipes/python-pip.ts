@@ -70,7 +70,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const calls = pipCalls(source);
   const installs = calls.filter(({ operation }) => operation.action === 'install');
   const first = installs[0];
-  const { file, stage, facts } = source;
+  const { file, stage, facts, runs } = source;
   if (first === undefined) {
     const cure =
       facts.family === 'python' ? '' : ' A smaller base image, such as a python:*-slim one, is the simpler cure.';
@@ -129,7 +129,16 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   return {
     runtimes,
     buildReason,
-    prologue: target.kind === 'new-venv' ? [venvPrologue(source, 'pip')] : [],
+    prologue:
+      target.kind === 'new-venv'
+        ? [
+            venvPrologue(
+              source,
+              'pip',
+              runs.find(({ operations }) => installs.some(({ command }) => operations.has(command)))?.instruction,
+            ),
+          ]
+        : [],
     epilogue: [],
     artefacts: pythonArtefacts(target, builder, editable === undefined ? undefined : workdir),
     copyReason: (copy) => copyReason(copy, installsProject, editable !== undefined ? workdir : undefined),
@@ -179,6 +188,9 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
   )
     return 'makes the virtual environment';
   if (/^python[\d.]*\s+setup\.py\b/.test(words)) return 'builds the project';
+  // Where pip stays behind, so does what points at it.
+  if (/^(?:update-alternatives|ln)\s/.test(words) && /\/pip[\d.]*$/.test(words)) return 'gives pip another name';
+  if (/^update-alternatives\s.*\spip[\d.]*\s/.test(words)) return 'gives pip another name';
   return undefined;
 }
 
@@ -226,8 +238,8 @@ function targetOf(source: Source, installs: readonly PipCall[]): PythonTarget | 
   const absolute = installs.find(
     ({ command }) =>
       command.nameWord?.value?.startsWith('/') === true &&
-      !/^\/usr\/local\/bin\//.test(command.nameWord.value) &&
-      !(isDebianPython(source) && /^\/usr\/bin\//.test(command.nameWord.value)),
+      !command.nameWord.value.startsWith('/usr/local/bin/') &&
+      !(isDebianPython(source) && command.nameWord.value.startsWith('/usr/bin/')),
   );
   if (absolute !== undefined)
     return refuse(

@@ -1,0 +1,13 @@
+FROM python:3.12-slim
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libffi-dev && rm -rf /var/lib/apt/lists/*
+RUN pip install --no-cache-dir poetry
+RUN useradd --create-home web
+ENV POETRY_VIRTUALENVS_IN_PROJECT=1
+WORKDIR /home/web/app
+RUN chown web /home/web/app
+USER web
+COPY --chown=web pyproject.toml poetry.lock ./
+RUN poetry install --no-root
+COPY --chown=web . .
+ENTRYPOINT ["poetry", "run"]
+CMD ["gunicorn", "app:app"]
