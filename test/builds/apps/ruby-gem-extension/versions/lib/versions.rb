@@ -1,0 +1,1 @@
+require 'versions/versions'
