@@ -22,4 +22,11 @@ describe('copied-whole-context-from-stage', () => {
     ])
       checkNoFindings('copied-whole-context-from-stage', text);
   });
+
+  it('takes an image for that of the language whose packages it installs', () => {
+    checkNoFindings(
+      'copied-whole-context-from-stage',
+      'FROM dunglas/frankenphp AS build\nWORKDIR /app\nCOPY . .\nRUN composer install\nFROM debian:13-slim\nCOPY --from=build /app /app\n',
+    );
+  });
 });

@@ -35,4 +35,8 @@ ADD ["a", "b", "x"]
     expect(messageOf(rule, 'FROM debian\nWORKDIR /x\nCOPY a b /x\n')).toContain('classic builder');
     expect(messageOf(rule, 'FROM debian\nCOPY a b /x\n')).toContain('only the last of them remains');
   });
+
+  it('says nothing of the working directory where a flag is for BuildKit alone', () => {
+    checkNoFindings('copy-to-file-from-many', 'FROM debian\nWORKDIR /app\nCOPY --parents a/*.gem b LICENSE /app\n');
+  });
 });

@@ -22,4 +22,13 @@ COPY app.py .
     checkNoFindings(rule, 'FROM python:3.13\nRUN pip install x\n');
     checkNoFindings(rule, 'FROM $X\nCOPY . .\n');
   });
+
+  it('says nothing of a toolchain, or of a stage that an editor or a test runner starts', () => {
+    checkNoFindings(
+      'no-command',
+      'FROM python:3.13-slim\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n',
+    );
+    checkNoFindings('no-command', 'FROM node:22\nCOPY library-scripts/*.sh /tmp/\nRUN sh /tmp/setup.sh\n');
+    checkNoFindings('no-command', 'FROM node:22 AS dev\nCOPY . .\n');
+  });
 });

@@ -69,4 +69,18 @@ RUN chmod -R 755 .
       'FROM debian\nWORKDIR /app\nCOPY . .\nRUN useradd app && chown -R app:app /app\n',
     );
   });
+
+  it('sets a mode with --chmod, and takes ADD and a directory without a slash for what they are', () => {
+    checkFix(
+      'ownership-changed-in-later-layer',
+      'FROM debian\nADD . /srv\nRUN chmod -R 755 /srv\n',
+      'FROM debian\nADD --chmod=755 . /srv\nRUN chmod 755 /srv\n',
+    );
+    checkFix(
+      'ownership-changed-in-later-layer',
+      'FROM node:22\nWORKDIR /app\nCOPY . /app\nRUN chown -R node:node .\n',
+      'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node . /app\nRUN chown node:node .\n',
+    );
+    checkNoFix('ownership-changed-in-later-layer', 'FROM debian\nCOPY . /srv/\nRUN chmod -R a+x /srv\n');
+  });
 });

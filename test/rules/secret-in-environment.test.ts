@@ -46,4 +46,11 @@ ARG DB_PASS
       'FROM debian\nARG SIGNING_KEY=52BB7E3DE28A71BE22EC05FFEF80A866B47A981F\nENV SIGNING_KEY=$SIGNING_KEY\n',
     );
   });
+
+  it('says nothing of public keys, of names in an orchestrator, of files, and of an address that nobody answers', () => {
+    checkNoFindings(
+      'secret-in-environment',
+      'FROM debian\nARG SITE_KEY\nENV ROLE_CLAIM_KEY=.role\nENV TLS_SERVER_KEY=assets/tls/server.key\nENV APP_SECRET_ADAPTER=vault APP_SECRET_VAULT_SCHEME=http APP_SECRET_KUBERNETES_NAMESPACE=default\nENV DATABASE_URL=postgresql://user:pass@localhost:5432/dummy\n',
+    );
+  });
 });

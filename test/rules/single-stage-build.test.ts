@@ -87,4 +87,11 @@ CMD ["python", "app.py"]
     );
     expect(fix.applicability).toBe('review');
   });
+
+  it('does not count what the step that installs it removes again', () => {
+    checkNoFindings(
+      'single-stage-build',
+      'FROM python:3.12-alpine\nWORKDIR /app\nCOPY requirements.txt .\nRUN apk add --no-cache --virtual .build-deps build-base && pip install --no-cache-dir -r requirements.txt && apk del .build-deps\nCOPY . .\nCMD ["python", "app.py"]\n',
+    );
+  });
 });

@@ -68,4 +68,11 @@ CMD ["app"]
       'FROM python:3.13-alpine\nRUN adduser -S vscode\nCMD ["python", "a.py"]\n',
     );
   });
+
+  it('says nothing where the image declares a volume: what owns it may give root up by itself', () => {
+    checkNoFindings(
+      'user-created-never-used',
+      'FROM alpine:3.22\nRUN adduser -H -D nullmail\nCOPY nullmailer /usr/bin/\nVOLUME /etc/nullmailer\nCMD ["nullmailer-send"]\n',
+    );
+  });
 });

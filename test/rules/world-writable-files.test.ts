@@ -65,4 +65,19 @@ COPY --from=build /build /app
     checkNoFix('world-writable-files', 'FROM a\nRUN chmod -R 777 /a\n');
     checkNoFix('world-writable-files', 'FROM a\nRUN ["chmod", "777", "/a"]\n');
   });
+
+  it('says nothing of a volume, or of a directory that gets an owner in the same step', () => {
+    checkNoFindings(
+      'world-writable-files',
+      'FROM debian\nENV PGDATA=/data\nRUN mkdir /run/db && chown app:app /run/db && chmod 2777 /run/db\nRUN chown -R app "$PGDATA" && chmod 777 "$PGDATA"\nRUN find /opt/db -exec chown app {} + && chmod 777 /opt/db/data\n',
+    );
+    checkNoFindings('world-writable-files', 'FROM debian\nRUN mkdir /data && chmod -R a+rwX /data\nVOLUME /data\n');
+    checkFindings(
+      'world-writable-files',
+      `FROM debian
+RUN chown -R app /srv && chmod -R 777 /srv
+                                  ^^^ ~ world-writable-files
+`,
+    );
+  });
 });

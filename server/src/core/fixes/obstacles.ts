@@ -16,6 +16,8 @@ export interface Withheld {
   readonly reason: string;
   /** The main process has to start as root: nothing is wrong with it. */
   readonly needsRoot: boolean;
+  /** A volume of the image belongs to root: its owner may be a service that gives root up by itself. */
+  readonly ownsVolume?: true;
 }
 
 /** Returns the plan that offers nothing, because of `reason`. */
@@ -85,7 +87,8 @@ export function obstacleOf(model: DockerfileModel, stage: Stage, start: Containe
   const given = stage.facts?.user?.uid === 0 ? [] : (stage.facts?.config.volumes ?? []);
   // Everybody may write to /tmp, and its volume gets the permissions of the directory.
   const volume = [...config.volumes].find((path) => !given.includes(path) && !/^\/(?:var\/)?tmp$/.test(path));
-  if (volume !== undefined) return withheld(`the volume ${volume} would have to belong to the new user`);
+  if (volume !== undefined)
+    return { ...withheld(`the volume ${volume} would have to belong to the new user`), ownsVolume: true };
   if (config.triggers.length > 0)
     return withheld('the ONBUILD steps would run as that user in the images built on this one');
   for (const command of start.commands) {
@@ -94,7 +97,7 @@ export function obstacleOf(model: DockerfileModel, stage: Stage, start: Containe
     if (operation?.action !== undefined)
       return withheld(`the container installs packages as it starts (${operation.manager.name})`);
     if (WRITES_AT_START.test(command.name ?? '') || WATCHES.test(text)) {
-      return withheld(`"${shorten(text)}" writes into directories that belong to root`);
+      return withheld(`"${shorten(text)}" may write into directories that belong to root`);
     }
   }
   const home = useOfRootHome(model, stage, start, config);

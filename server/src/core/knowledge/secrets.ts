@@ -12,11 +12,11 @@ export function isSecretNameToBuildKit(name: string): boolean {
  * `KEY_NAME`, `API_KEY_HEADER`, `JWT_SECRET_LENGTH`.
  */
 const describesSecret =
-  /(?:^|_)(?:url|uri|endpoint|host|port|file|files|path|paths|dir|directory|name|names|id|ids|type|kind|format|algorithm|alg|length|size|ttl|expiry|expires|expiration|expire|timeout|lifetime|age|days|policy|header|prefix|suffix|issuer|audience|scope|scopes|realm|method|mode|enabled|disabled|enable|disable|required|provider|backend|class|plugin|server|service|store|storage|version|region|bucket|arn|field|column|table|index|count|limit|min|max|rounds|cost|user|username|fingerprint|env|var|secret_name|location|location_hint|fpr|fingerprints|keyserver|ring|keyring|schema|template|placeholder|regex|pattern)$/i;
+  /(?:^|_)(?:url|uri|endpoint|host|port|file|files|path|paths|dir|directory|name|names|id|ids|type|kind|format|algorithm|alg|length|size|ttl|expiry|expires|expiration|expire|timeout|lifetime|age|days|policy|header|prefix|suffix|issuer|audience|scope|scopes|realm|method|mode|enabled|disabled|enable|disable|required|provider|backend|class|plugin|server|service|store|storage|version|region|bucket|arn|field|column|table|index|count|limit|min|max|rounds|cost|user|username|fingerprint|env|var|secret_name|location|location_hint|adapter|scheme|namespace|kubernetes_secret|fpr|fingerprints|keyserver|ring|keyring|schema|template|placeholder|regex|pattern)$/i;
 
 /** Names that hold a public value although a word of theirs sounds secret. */
 const isPublicName =
-  /(?:^|_)(?:public|pub|publishable|gpg|pgp|keyserver|sort|partition|primary|foreign|cache|routing|idempotency|author|keymap|keyboard|keyspace|no_auth|auth_mode|auth_type|skip|use|has|is|with|without|disable|enable|require|allow)(?:_|$)/i;
+  /(?:^|_)(?:public|pub|publishable|gpg|pgp|keyserver|site_key|claim_key|release_key|sort|partition|primary|foreign|cache|routing|idempotency|author|keymap|keyboard|keyspace|no_auth|auth_mode|auth_type|skip|use|has|is|with|without|disable|enable|require|allow)(?:_|$)/i;
 
 const bareNames = /^(?:key|auth|token_?type|keys)$/i;
 
@@ -113,13 +113,16 @@ const tokenShapes: readonly { readonly what: string; readonly pattern: RegExp }[
   { what: 'password in a URL', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]+:[^\s/@$]{3,}@[^\s/]+/i },
 ];
 
+/** An address that a build step wants and nobody answers: `postgres://user:password@localhost/dummy`. */
+const PLACEHOLDER = /:\/\/(?:user|username|dummy|placeholder):(?:pass|password|dummy|placeholder)@/i;
+
 /** Finds a well-known token in a text: what it is and where, undefined if there is none. */
 export function findToken(
   text: string,
 ): { readonly what: string; readonly index: number; readonly length: number } | undefined {
   for (const { what, pattern } of tokenShapes) {
     const match = pattern.exec(text);
-    if (match !== null) return { what, index: match.index, length: match[0].length };
+    if (match !== null && !PLACEHOLDER.test(match[0])) return { what, index: match.index, length: match[0].length };
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ export function isLikelySecret(
 /** A path, an address or a switch that only speaks of a secret, or the fingerprint of a public key. */
 function isHarmless(value: string | undefined): boolean {
   if (value === undefined) return false;
-  return /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$|^\.{0,2}\/|^https?:\/\/[^@]*$|^(?:0x)?(?:[0-9A-F]{16}|[0-9A-F]{40})$/i.test(
+  return /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$|^\.{0,2}\/|^[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf)$|^https?:\/\/[^@]*$|^(?:0x)?(?:[0-9A-F]{16}|[0-9A-F]{40})$/i.test(
     value.replace(/ /g, ''),
   );
 }

@@ -48,7 +48,9 @@ a build: apt-get reads the end of its input, aborts, and the step fails.
         if (isConfigured(model, instruction, command.span.start)) continue;
         yield {
           span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: `${manager.name} ${operation.subcommand} asks for confirmation, which fails a build.`,
+          message: operation.subcommand.startsWith('auto')
+            ? `${manager.name} ${operation.subcommand} asks for confirmation where it has something to remove, which fails a build.`
+            : `${manager.name} ${operation.subcommand} asks for confirmation, which fails a build.`,
           fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
         };
       }

@@ -52,11 +52,16 @@ Silent where the sources are what runs: Python, Ruby, PHP or JavaScript without 
 
 const INTERPRETED: ReadonlySet<string> = new Set(['Python', 'Ruby', 'PHP', 'Perl', 'Node.js', 'Bun', 'Deno']);
 
+const MANAGERS = /^(?:composer|uv|pip3?|poetry|pipenv|bundle)$/;
+
 function runsSources(model: DockerfileModel, from: Stage, to: Stage): boolean {
   const built = from.facts?.language?.name;
   // Distroless images are known by their name only.
   const run = (to.image?.text ?? '').includes('distroless/nodejs') ? 'Node.js' : to.facts?.language?.name;
-  if (built === undefined || built !== run || !INTERPRETED.has(built)) return false;
+  // An image that no table knows shows its language by the package manager that it runs.
+  if (built === undefined || run === undefined)
+    return commandsOfChain(model, from).some(({ command }) => MANAGERS.test(command.name ?? ''));
+  if (built !== run || !INTERPRETED.has(built)) return false;
   if (built !== 'Node.js') return true;
   return !commandsOfChain(model, from).some(({ command }) =>
     [command.name, ...command.args.map(({ value }) => value)].some((word) =>

@@ -43,6 +43,8 @@ last one remains.
       if (target === undefined || /(?:^|[/\\])\.{0,2}$/.test(target)) continue;
       const workdir = model.stateBefore(instruction).workdir;
       const isDirectory = workdir !== undefined && copy.destinationPath === workdir && outer === instruction;
+      // Flags of BuildKit's own say that the classic builder never reads this.
+      if (isDirectory && instruction.flags.some(({ name }) => /^(?:parents|link|exclude)$/.test(name))) continue;
       const edits = [insertAt(/["']$/.test(text) ? span.end - 1 : span.end, '/')];
       const title = 'Add the slash';
       yield {

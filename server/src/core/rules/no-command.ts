@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import type { Stage } from '../model/stage';
+import type { CopySource, Stage } from '../model/stage';
 
 export default defineRule({
   id: 'no-command',
@@ -32,7 +32,13 @@ It is reported where the image holds files of the application.
     const { cmd } = stage.facts.config;
     const [program, ...rest] = cmd ?? [];
     if (program === undefined || rest.length > 0 || !INTERPRETERS.test(program)) return;
-    if (!instructions.some((instruction) => model.copyOf(instruction) !== undefined)) return;
+    // Those are started by an editor, a test runner or another build.
+    if (/^(?:dev|development|devcontainer|test|ci|build|builder|base)$/.test(stage.name ?? '')) return;
+    const holdsApplication = instructions.some((instruction) => {
+      const copy = model.copyOf(instruction);
+      return copy?.from.kind === 'context' && copy.sources.some(isApplication);
+    });
+    if (!holdsApplication) return;
     yield {
       span: stage.baseWord.span,
       message: `The final stage sets neither CMD nor ENTRYPOINT, so a container starts ${program}, the interpreter, and ends.`,
@@ -41,6 +47,13 @@ It is reported where the image holds files of the application.
 });
 
 const INTERPRETERS = /^(?:python3?|pypy3?|node|irb|jshell|iex|erl|ghci|julia|R|groovysh|scala|bun|deno)$/;
+
+/** All of the source, a directory of it, or a program; manifests and scripts of the image alone are a toolchain. */
+function isApplication({ path, isEverything }: CopySource): boolean {
+  if (isEverything) return true;
+  if (path === undefined) return false;
+  return /\.(?:[cm]?[jt]sx?|py|rb|jl|R|exs?|scala|groovy|java|hs|erl)$|^(?:src|app|server|lib)(?:\/|$)/.test(path);
+}
 
 function chain(stage: Stage): readonly Stage[] {
   return stage.parent === undefined ? [stage] : [...chain(stage.parent), stage];

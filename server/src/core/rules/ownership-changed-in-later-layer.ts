@@ -25,8 +25,8 @@ Nothing is said in stages that do not ship.
 
 **When to ignore:** where what is copied is small, or most of it is made by other RUN instructions.
 
-**The fix** adds \`--chown\` to the COPY and takes \`-R\` away from chown, so that the directory itself still changes its
-owner. It is offered where nothing but COPY fills the directory and the user exists before.
+**The fix** adds \`--chown\` or \`--chmod\` to the COPY and takes \`-R\` away, so that the directory itself still changes. It is
+offered where nothing but COPY fills the directory, the user exists before and the mode is a number.
 `,
   fixes: 'sometimes',
   examples: [
@@ -133,15 +133,16 @@ function fold(
   const { command, option, paths } = change;
   const [path] = paths;
   const target = command.args.at(-1);
-  const owner = ownerForCopy(change.value);
-  if (command.name !== 'chown' || command.args.length !== 3 || command.wrappers.length > 0) return undefined;
-  if (owner === undefined || option.value !== '-R' || path === undefined) return undefined;
-  if (target?.value?.startsWith('/') !== true || target.hasGlob) return undefined;
+  const isMode = command.name === 'chmod';
+  const value = isMode ? modeForCopy(change.value) : ownerForCopy(change.value);
+  if (command.name === 'chgrp' || command.args.length !== 3 || command.wrappers.length > 0) return undefined;
+  if (value === undefined || option.value !== '-R' || path === undefined) return undefined;
+  if (target?.value === undefined || target.hasGlob) return undefined;
   const stage = model.stageOf(instruction);
   const isFitting = (copy: CopyOperation): boolean =>
-    copy.instruction.keyword === 'COPY' &&
-    copy.chown === undefined &&
-    copy.isDirectory &&
+    (copy.instruction.keyword === 'COPY' || copy.sources.every(({ isEverything }) => isEverything)) &&
+    (isMode || copy.chown === undefined) &&
+    (copy.isDirectory || copy.sources.every(({ isEverything }) => isEverything)) &&
     trim(copy.destinationPath) === path &&
     model.stageOf(copy.instruction) === stage;
   if (!copies.every(isFitting)) return undefined;
@@ -157,15 +158,21 @@ function fold(
     isLater ? !CREATES_NOTHING.test(step.name ?? '') : step.args.some(({ text }) => text.includes(path)),
   );
   if (mayFill) return undefined;
-  if (!isKnownOwner(model, instruction, owner, start)) return undefined;
+  if (!isMode && !isKnownOwner(model, instruction, value, start)) return undefined;
   const dash = removeWord(instruction, command, option);
   if (dash === undefined) return undefined;
+  const flag = isMode ? 'chmod' : 'chown';
   return {
-    title: 'Set the owner with COPY --chown',
+    title: `Set the ${isMode ? 'mode' : 'owner'} with ${copies[0]?.instruction.keyword ?? 'COPY'} --${flag}`,
     applicability: 'review',
-    because: 'Files that the base image has in the directory keep their owner then.',
-    edits: [...copies.map((copy) => insertAt(copy.instruction.keywordSpan.end, ` --chown=${owner}`)), dash],
+    because: `Files that the base image has in the directory keep their ${isMode ? 'mode' : 'owner'} then.`,
+    edits: [...copies.map((copy) => insertAt(copy.instruction.keywordSpan.end, ` --${flag}=${value}`)), dash],
   };
+}
+
+/** What --chmod takes everywhere is octal. */
+function modeForCopy(value: string | undefined): string | undefined {
+  return value !== undefined && /^0?[0-7]{3}$/.test(value) ? value : undefined;
 }
 
 /** chown leaves the group alone where none is given, COPY does not. */

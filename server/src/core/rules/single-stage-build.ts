@@ -1,6 +1,8 @@
 import { defineRule, type Fix } from '../lint/rule';
 import { planMultiStage } from '../multistage/convert';
+import type { DockerfileModel } from '../model/model';
 import { leavingsOf, type Leavings } from '../multistage/leavings';
+import type { Span } from '../text/span';
 
 export default defineRule({
   id: 'single-stage-build',
@@ -50,16 +52,35 @@ CMD ["python", "app.py"]
   *check({ model, context }) {
     const leavings = leavingsOf(model, context);
     if (leavings === undefined) return;
-    const [first, ...others] = leavings.packages;
+    const packages = leavings.packages.filter(({ span }) => !isRemovedAgain(model, span));
+    if (packages.length === 0 && leavings.packages.length > 0 && leavings.smallerBase === undefined) return;
+    const [first, ...others] = packages;
     const span = leavings.smallerBase === undefined ? (first?.span ?? leavings.baseSpan) : leavings.baseSpan;
     yield {
       span,
-      message: messageOf(leavings),
+      message: messageOf({ ...leavings, packages }),
       related: others.map((other) => ({ span: other.span, message: `${other.name} is for the build alone, too.` })),
       fixes: () => conversion(model, context),
     };
   },
 });
+
+/** The step that installs the package removes it too: it never gets into the image. */
+function isRemovedAgain(model: DockerfileModel, span: Span): boolean {
+  const instruction = model.file.instructions.find((one) => one.span.start <= span.start && span.end <= one.span.end);
+  if (instruction === undefined) return false;
+  const operations = model.packageOperationsOf(instruction);
+  const added = operations.find(({ operands }) => operands.some((word) => word.span.start === span.start));
+  if (added === undefined) return false;
+  const set = added.options.find(({ name }) => name === '--virtual' || name === '-t')?.value;
+  const name = model.file.text.slice(span.start, span.end);
+  return operations.some(
+    ({ action, command, operands }) =>
+      action === 'remove' &&
+      command.span.start > added.command.span.start &&
+      operands.some(({ text }) => text === name || text === set),
+  );
+}
 
 function messageOf({ packages, smallerBase }: Leavings): string {
   const names = packages.map(({ name }) => name);

@@ -16,7 +16,8 @@ export default defineRule({
 Creating a user changes nothing by itself: without USER the container still runs as root.
 
 The rule is silent where the user owns files (\`--chown\`, chown), where a command switches to it (gosu, su, setpriv), where
-only a shell is started, and where the base image's main process has to start as root.
+only a shell is started, where the base image's main process has to start as root, and where the stage declares a volume
+(what owns it may give root up by itself).
 
 **When to ignore:** where a script outside this file switches to the user.
 
@@ -56,7 +57,7 @@ the user into a later \`USER root\`.
       if (start.commands.some(({ args, wrappers }) => [...args, ...wrappers].some(({ text }) => mention.test(text))))
         continue;
       const plan = planNonRoot(model, stage, context);
-      if (plan.kind === 'withheld' && plan.needsRoot) continue;
+      if (plan.kind === 'withheld' && (plan.needsRoot || plan.ownsVolume === true)) continue;
       const fact = `The user ${name} is created, but nothing runs as it.`;
       yield {
         span: nameWord.span,

@@ -25,7 +25,8 @@ that root runs later becomes theirs. It also stands for something else: the file
 (\`COPY --chown\`, \`chown\`, or \`chgrp 0\` with \`g+w\` for OpenShift, which runs containers with any user id and group 0).
 
 Directories with the sticky bit (\`1777\`, as \`/tmp\` has it) are left alone, and so are stages whose files do not get into the
-image, files that the same step removes, and homes of tools that any user installs into (\`chmod -R a+w $CARGO_HOME\`).
+image, files that the same step removes, directories that are volumes or get an owner in the same step (which opens them
+for \`docker run --user\`), and homes of tools that any user installs into (\`chmod -R a+w $CARGO_HOME\`).
 
 **When to ignore:** where processes of several users share the directory.
 
@@ -45,7 +46,8 @@ image, files that the same step removes, and homes of tools that any user instal
   *check({ file, model }) {
     for (const instruction of file.instructions) {
       for (const change of modeChangesOf(model, instruction)) {
-        if (!change.isWorldWritable || change.isSticky || isToolHome(change) || isGone(model, change)) continue;
+        if (!change.isWorldWritable || change.isSticky) continue;
+        if (isToolHome(change) || isGone(model, change) || isForAnyUser(model, change)) continue;
         const fix = narrower(change);
         const where = change.paths[0]?.value;
         yield {
@@ -65,6 +67,46 @@ function isToolHome({ mode, paths }: ModeChange): boolean {
     paths.length > 0 &&
     paths.every(({ text }) => /^["']?(?:\$\{?\w+_HOME\}?|\/home\/\w+)["']?$/.test(text))
   );
+}
+
+/**
+ * A directory that got an owner in the same step was thought about: official images open the directories of their state
+ * like this for `docker run --user`. A volume is the business of who mounts it.
+ */
+function isForAnyUser(model: DockerfileModel, { instruction, command, paths, isRecursive }: ModeChange): boolean {
+  if (command === undefined || paths.length === 0) return false;
+  const stage = model.stageOf(instruction);
+  const { workdir } = model.stateBefore(instruction);
+  const volumes = stage?.instructions.filter(({ keyword }) => keyword === 'VOLUME') ?? [];
+  const owned = model
+    .scriptOf(instruction)
+    .commands.filter(
+      ({ name, args }) => name === 'chown' || (name === 'find' && args.some(({ value }) => value === 'chown')),
+    );
+  return paths.every((word) => {
+    const path = placeOf(word);
+    const isVolume = volumes.some(({ words }) =>
+      words.some(({ value, text }) => value === path || bare(text) === bare(word.text)),
+    );
+    if (isVolume) return true;
+    if (isRecursive) return false;
+    return owned.some(({ name, args }) =>
+      args.some((other) => {
+        if (bare(other.text) === bare(word.text)) return true;
+        const top = placeOf(other);
+        return name === 'find' && top !== undefined && path !== undefined && top !== '/' && isWithin(path, top);
+      }),
+    );
+  });
+
+  function placeOf({ value }: { readonly value: string | undefined }): string | undefined {
+    return value === undefined || !value.startsWith('/') ? undefined : joinPath(workdir, value);
+  }
+}
+
+/** `"$PGDATA"` and `${PGDATA}` are the same. */
+function bare(text: string): string {
+  return text.replace(/["'{}]/g, '');
 }
 
 /** What is changed does not get into the image. */
