@@ -91,7 +91,10 @@ class StartReader {
     const text = this.#text(program);
     if (text === undefined) return;
     if (/^(?:.*\/)?(?:ba|da|a)?sh$|^(?:\.|source|exec|tini|dumb-init|env)$/.test(text)) {
-      const script = rest.findIndex((word) => !word.text.startsWith('-'));
+      const texts = rest.map((word) => word.value ?? word.text);
+      // What `sh -c` starts stands among the commands by itself.
+      if (text.endsWith('sh') && texts.some((one) => /^-\w*c$/.test(one))) return;
+      const script = texts.findIndex((one) => !one.startsWith('-'));
       const readsIt = !/^(?:exec|tini|dumb-init|env)$/.test(text);
       if (script !== -1) this.read(rest.slice(script), directory, depth, at, readsIt);
       return;

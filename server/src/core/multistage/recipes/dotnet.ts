@@ -38,8 +38,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const foreign = foreignBuild(source, last);
   if (foreign !== undefined) return foreign;
   const start = startOf(source);
-  if (start === undefined || 'id' in start) return start ?? unknownStart(source, last);
-  const tree = treeOf(source, start.path, publishes);
+  if (start === undefined) return unknownStart(source, last);
+  const recompiling = start.isScript ? compilingScript(source, start) : undefined;
+  if (recompiling !== undefined) return recompiling;
+  const tree = start.isScript ? soleOutput(source, publishes) : treeOf(source, start.path, publishes);
   if (tree === undefined)
     return refuse(
       'R17',
@@ -77,7 +79,17 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     scan: [],
     leavesDownloads: true,
     isBuildOnlyPackage: (name) => /^(?:git|nodejs|npm|yarn|dotnet-sdk-.*)$/.test(name),
-    assumptions: assumptionsOf(source, kind, isOther, runtimes),
+    assumptions: [
+      ...(start.isScript
+        ? [
+            {
+              message: `"${start.text}" starts what is published into ${tree}, and nothing of the SDK.`,
+              span: start.span,
+            },
+          ]
+        : []),
+      ...assumptionsOf(source, kind, isOther, runtimes),
+    ],
     droppedTools: isOther ? ['dotnet build', 'dotnet publish', 'msbuild', 'nuget'] : [],
     droppedFiles: leftBehind(source, calls, tree),
     allowances: { changesBase: isOther },
@@ -139,10 +151,12 @@ interface Start {
   readonly path: string;
   readonly text: string;
   readonly span: Span;
+  /** A script, which starts the program in its turn. */
+  readonly isScript: boolean;
 }
 
-/** The assembly or program that the container starts, past shells. */
-function startOf(source: Source): Start | Refusal | undefined {
+/** The assembly, program or script that the container starts, past shells. */
+function startOf(source: Source): Start | undefined {
   const { model, stage, started } = source;
   const { env, workdir } = model.finalState(stage);
   const text = (word: ShellWord): string =>
@@ -160,21 +174,35 @@ function startOf(source: Source): Start | Refusal | undefined {
     if (word === undefined || written === undefined || (!isHost && !written.includes('/'))) continue;
     const path = joinPath(workdir, written);
     if (path === undefined) continue;
-    if (/\.(?:sh|bash)$/.test(written)) return unknownScript(written, word.span);
-    return { path, text: written, span: word.span };
+    return { path, text: written, span: word.span, isScript: /\.(?:sh|bash)$/.test(written) };
   }
   const script = started
     .flatMap(({ nameWord, args }) => [...(nameWord === undefined ? [] : [nameWord]), ...args])
     .find((word) => /\.(?:sh|bash)$/.test(text(word)));
-  return script === undefined ? undefined : unknownScript(text(script), script.span);
+  const path = script === undefined ? undefined : joinPath(workdir, text(script));
+  return script === undefined || path === undefined
+    ? undefined
+    : { path, text: text(script), span: script.span, isScript: true };
 }
 
-function unknownScript(text: string, span: Span): Refusal {
-  return refuse(
-    'R17',
-    `The container starts the script "${text}"; which of the published programs it starts cannot be told.`,
-    span,
+/** The build context shows that the script compiles when the container starts. */
+function compilingScript({ context }: Source, { text, span }: Start): Refusal | undefined {
+  const script = context?.read(text.replace(/^\.?\//, ''));
+  const call =
+    script === undefined ? undefined : /\bdotnet\s+(?:run|watch|build|publish|ef|restore)\b/.exec(script)?.[0];
+  return call === undefined
+    ? undefined
+    : refuse('R6', `The script "${text}" calls "${call}" when the container starts, which needs the SDK.`, span);
+}
+
+/** The one directory that all of the publishing writes into. */
+function soleOutput({ model, stage, context }: Source, publishes: readonly PlacedCommand[]): string | undefined {
+  const commands = new Set(publishes.map(({ command }) => command));
+  const written = writtenPaths(model, stage, context).filter(
+    ({ command, holds }) => command !== undefined && commands.has(command) && holds === undefined,
   );
+  const [first, second] = [...new Set(written.map(({ path }) => path))];
+  return first === undefined || second !== undefined || SHARED.test(first) ? undefined : first;
 }
 
 function unknownStart(source: Source, { command }: PlacedCommand): Refusal {

@@ -185,8 +185,8 @@ const SHARED =
   /^\/(?:|usr|usr\/local|usr\/(?:local\/)?(?:bin|lib|share|sbin)|usr\/src|opt|var|var\/lib|srv|home|root|etc|tmp|bin|lib)$/;
 
 function artefactsOf(source: Source, builds: readonly PlacedCommand[], start: JavaStart): Parts | Refusal {
-  const made = (path: string): boolean => isMade(source, path);
   const deployments = deploymentsOf(source, builds);
+  const made = (path: string): boolean => isMade(source, path) || deployments.some((one) => one.path === path);
   const roots = new Map<string, string>();
   const assumptions: { message: string; span?: Span }[] = [];
   const add = (path: string, why: string): void => {

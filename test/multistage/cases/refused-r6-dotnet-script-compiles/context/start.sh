@@ -1,0 +1,3 @@
+#!/bin/sh
+dotnet ef database update
+exec dotnet out/Shop.dll
