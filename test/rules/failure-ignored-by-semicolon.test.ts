@@ -62,4 +62,9 @@ ONBUILD RUN make; make install
     checkNoFix('failure-ignored-by-semicolon', 'FROM debian\nRUN a; [ -f b ] && c; d\n');
     checkNoFix('failure-ignored-by-semicolon', 'FROM debian\nRUN a; b & c\n');
   });
+
+  it('says nothing where a shell ends by itself, or is PowerShell', () => {
+    checkNoFindings('failure-ignored-by-semicolon', 'FROM debian\nRUN . /etc/os-release; echo "$ID" > /id\n');
+    checkNoFindings('failure-ignored-by-semicolon', 'FROM bats\nRUN Remove-Item C:/a; Copy-Item C:/b C:/c\n');
+  });
 });

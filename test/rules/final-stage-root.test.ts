@@ -229,4 +229,12 @@ RUN apt-get update
   it('leaves development containers alone: editors start them as root and switch', () => {
     checkNoFindings('final-stage-root', 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nUSER root\nRUN a\n');
   });
+
+  it('says nothing of a toolchain without a command: what it holds comes from another stage or lies among the programs', () => {
+    checkNoFindings(
+      'final-stage-root',
+      'FROM alpine:3.23 AS build\nRUN wget -O- https://go.dev/go.tar.gz | tar xz -C /target\nFROM alpine:3.23\nCOPY --from=build /target/ /\n',
+    );
+    checkNoFindings('final-stage-root', 'FROM golang:1.26-alpine\nCOPY caddy-builder.sh /usr/bin/caddy-builder\n');
+  });
 });

@@ -94,4 +94,17 @@ CMD ["python", "app.py"]
       'FROM python:3.12-alpine\nWORKDIR /app\nCOPY requirements.txt .\nRUN apk add --no-cache --virtual .build-deps build-base && pip install --no-cache-dir -r requirements.txt && apk del .build-deps\nCOPY . .\nCMD ["python", "app.py"]\n',
     );
   });
+
+  it('takes apt-mark with an automatic removal for a removal', () => {
+    checkNoFindings(
+      'single-stage-build',
+      `FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN savedAptMark="$(apt-mark showmanual)" && apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && pip install --no-cache-dir -r requirements.txt && apt-mark auto '.*' && apt-mark manual $savedAptMark && apt-get purge -y --auto-remove && rm -rf /var/lib/apt/lists/*
+COPY . .
+CMD ["python", "app.py"]
+`,
+    );
+  });
 });

@@ -37,7 +37,7 @@ are not reported, nor is a step whose shell runs with \`-e\`.
       const { statements, source, errors } = model.scriptOf(instruction);
       const isLine =
         source === 'line' && errors.length === 0 && (instruction.trigger ?? instruction).heredocs.length === 0;
-      if (!isLine || statements.some(({ commands }) => commands.some(isErrexit))) continue;
+      if (!isLine || statements.some(({ commands }) => commands.some(isErrexit) || commands.some(isCmdlet))) continue;
       const lists = listsOf(statements);
       const ignored = lists.slice(0, -1).filter((list, index) => isIgnored(list, lists[index + 1] ?? []));
       const [first] = ignored;
@@ -46,7 +46,7 @@ are not reported, nor is a step whose shell runs with \`-e\`.
       if (first === undefined || culprit === undefined || at === undefined) continue;
       yield {
         span: at.span,
-        message: `Where ${culprit.commands.find(({ isSubstitution }) => !isSubstitution)?.name ?? 'the command'} fails the step goes on, and the build succeeds.`,
+        message: `Where ${culprit.commands.find(({ isSubstitution }) => !isSubstitution)?.name ?? 'the command'} fails the step goes on: only what comes last decides.`,
         fixes: () => fixOf(file, lists, lists.indexOf(first)),
       };
     }
@@ -63,6 +63,11 @@ function stopsAtErrors(model: DockerfileModel, instruction: Instruction): boolea
 
 function isErrexit({ name, args }: ShellCommand): boolean {
   return name === 'set' && args.some(({ text }) => /^-[a-z]*e/.test(text) || text === 'errexit');
+}
+
+/** A base image that no table knows may have PowerShell: `Remove-Item x; Get-Item y`. */
+function isCmdlet({ name }: ShellCommand): boolean {
+  return name !== undefined && /^[A-Z][a-z]+-[A-Z][A-Za-z]+$/.test(name);
 }
 
 /** The lists of `&&` and `||` between which a `;` stands. */
@@ -95,8 +100,9 @@ function isTest(name: string | undefined): boolean {
   return name !== undefined && /^(?:test|\[{1,2}|grep|egrep|command|which|type|hash|diff|cmp)$/.test(name);
 }
 
+// A shell ends where `.` fails.
 const HARMLESS: ReadonlySet<string> = new Set(
-  'echo printf true : export set unset shopt alias sleep umask exit date env pwd id whoami uname ulimit wait kill killall pkill trap'.split(
+  'echo printf true : . export set unset shopt alias sleep umask exit date env pwd id whoami uname ulimit wait kill killall pkill trap'.split(
     ' ',
   ),
 );

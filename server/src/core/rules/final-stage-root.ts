@@ -1,5 +1,6 @@
 import { planNonRoot } from '../fixes/non-root';
 import { defineRule } from '../lint/rule';
+import type { CopyOperation } from '../model/stage';
 import { containerStart } from '../model/start';
 
 export default defineRule({
@@ -81,9 +82,20 @@ where it could break the start: ports below 1024, volumes, files in /root, SQLit
     function shipsApplication(): boolean {
       return (
         !start.isInteractive ||
-        (stage?.instructions.some((instruction) => instruction.keyword === 'EXPOSE' || model.copyOf(instruction)) ??
+        (stage?.instructions.some(
+          (instruction) => instruction.keyword === 'EXPOSE' || bringsApplication(model.copyOf(instruction)),
+        ) ??
           false)
       );
+    }
+
+    // What comes from the build context and is no program among the system's own.
+    function bringsApplication(copy: CopyOperation | undefined): boolean {
+      if (copy === undefined) return false;
+      if (copy.from.kind === 'image') return false;
+      if (copy.from.kind !== 'stage') return !/^\/(?:usr(?:\/local)?\/)?s?bin\//.test(copy.destinationPath ?? '');
+      const { stage: from } = copy.from;
+      return from.instructions.some((instruction) => model.copyOf(instruction)?.from.kind === 'context');
     }
   },
 });

@@ -70,6 +70,15 @@ function isRemovedAgain(model: DockerfileModel, span: Span): boolean {
   const instruction = model.file.instructions.find((one) => one.span.start <= span.start && span.end <= one.span.end);
   if (instruction === undefined) return false;
   const operations = model.packageOperationsOf(instruction);
+  // `apt-mark auto '.*'; ...; apt-get purge --auto-remove` names what stays, not what goes.
+  const isSweep = model.scriptOf(instruction).commands.some(({ name }) => name === 'apt-mark');
+  const sweeps = operations.some(
+    ({ action, subcommand, command, hasOption }) =>
+      action === 'remove' &&
+      command.span.start > span.start &&
+      (subcommand.startsWith('auto') || hasOption(['--auto-remove', '--autoremove'])),
+  );
+  if (isSweep && sweeps) return true;
   const added = operations.find(({ operands }) => operands.some((word) => word.span.start === span.start));
   if (added === undefined) return false;
   const set = added.options.find(({ name }) => name === '--virtual' || name === '-t')?.value;
