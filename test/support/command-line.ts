@@ -37,7 +37,16 @@ export interface Outcome {
 export async function plimsoll(
   folder: string,
   args: readonly string[],
-  { stdin = '', isColoured = false }: { readonly stdin?: string | Uint8Array; readonly isColoured?: boolean } = {},
+  {
+    stdin = '',
+    isColoured = false,
+    ...more
+  }: {
+    readonly stdin?: string | Uint8Array;
+    readonly isColoured?: boolean;
+    readonly environment?: Readonly<Record<string, string | undefined>>;
+    readonly interruption?: () => AbortSignal;
+  } = {},
 ): Promise<Outcome> {
   const stdout: Buffer[] = [];
   let stderr = '';
@@ -45,6 +54,7 @@ export async function plimsoll(
     folder,
     stdin: Readable.from([Buffer.from(stdin)]),
     isColoured,
+    ...more,
     print: (text) => void stdout.push(Buffer.from(text)),
     warn: (text) => void (stderr += text),
   });

@@ -23,6 +23,14 @@ interface Outputs {
     readonly dispositions: readonly { readonly line: number }[];
   };
   readonly rules: readonly { readonly id: string }[];
+  readonly verify: {
+    readonly status: string;
+    readonly summary: string;
+    readonly error?: { readonly cause: string; readonly log?: string };
+    readonly differences: readonly { readonly area: string; readonly matters: boolean; readonly message: string }[];
+    readonly sizes: { readonly before: number; readonly after: number };
+    readonly kept: readonly string[];
+  };
 }
 
 interface SarifRun {

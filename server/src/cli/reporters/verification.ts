@@ -66,7 +66,7 @@ export function verificationJson(verified: Verified): string {
       ...(measured.answers.health === undefined ? {} : { health: measured.answers.health }),
     },
     sizes: measured.sizes,
-    ...(plan === undefined ? {} : { planned: plan.dropped }),
+    ...(plan === undefined ? {} : { planned: { ...plan.dropped, estimate: plan.estimate } }),
     kept: result.kept,
   });
 }
@@ -98,7 +98,7 @@ export function verificationText(verified: Verified): string {
     section(`New: ${amount(measured.files.added)}`, sideLines(measured.files.added)),
   );
   if (others.length > 0) parts.push(section('Worth knowing', shortened(others.map(told), MOST_DIFFERENCES)));
-  if (verified.plan !== undefined) parts.push(plannedSection(verified.plan));
+  if (verified.plan !== undefined) parts.push(plannedSection(verified.plan, measured));
   if (result.kept.length > 0)
     parts.push(section('Kept', [`the images ${result.kept.map((name) => `\`${name}\``).join(' and ')}`]));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -200,13 +200,20 @@ function sideLines({ directories, packages }: OneSided): readonly string[] {
 const MANAGERS = { dpkg: 'Debian', apk: 'Alpine', python: 'Python', node: 'Node' } as const;
 
 /** What the plan said beforehand stands beside what was measured. */
-function plannedSection({ dropped }: MultiStagePlan): string {
+function plannedSection({ dropped, estimate }: MultiStagePlan, { sizes }: Measurements): string {
+  const { megabytes: range } = estimate;
   const lines = [
+    range === undefined
+      ? 'no size: no table has it'
+      : `${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} MB smaller (measured: ${megabytes(sizes.before - sizes.after)})`,
+    ...estimate.parts.map(({ what, megabytes: of }) =>
+      of === undefined ? what : `${what}: ${of[0] === of[1] ? of[0] : `${of[0]} to ${of[1]}`} MB`,
+    ),
     ...(dropped.packages.length === 0 ? [] : [`packages: ${dropped.packages.join(', ')}`]),
     ...(dropped.tools.length === 0 ? [] : [`tools: ${dropped.tools.join(', ')}`]),
     ...(dropped.files.length === 0 ? [] : [`files: ${dropped.files.join(', ')}`]),
   ];
-  return lines.length === 0 ? '' : section('The plan said that it leaves behind', lines);
+  return section('What was estimated', lines);
 }
 
 function told({ area, message }: Difference): string {

@@ -2,7 +2,7 @@ import type { AnswerComparison } from './answers';
 import type { ConfigurationDifference } from './compare-configurations';
 import type { FilesComparison } from './compare-files';
 import type { Layer } from './layers';
-import type { NeedsComparison } from './needs';
+import type { LostNeed, NeedsComparison } from './needs';
 import type { LostWord } from './start-command';
 
 /** One thing in which the result is not as the original, in a sentence. */
@@ -62,11 +62,7 @@ export function differencesOf(measured: Measurements): readonly Difference[] {
       message: `the ${of} names ${word}, which was ${was} and is nowhere now`,
     })),
     ...cLibraryDifferences(measured),
-    ...measured.needs.lost.map(({ file, kind, name, matters, note }): Difference => ({
-      area: 'libraries',
-      matters,
-      message: `${file} needs ${NEEDS[kind]}${name}, which is missing${note === undefined ? '' : ` (${note})`}`,
-    })),
+    ...needDifferences(measured.needs.lost),
     ...measured.files.changed.map(({ path, how, matters }): Difference => ({
       area: 'files',
       matters,
@@ -82,13 +78,32 @@ export function differencesOf(measured: Measurements): readonly Difference[] {
   return found.sort((a, b) => Number(b.matters) - Number(a.matters));
 }
 
-const NEEDS = {
-  loader: 'the loader ',
-  library: '',
-  version: '',
-  interpreter: 'the interpreter ',
-  environment: '',
-} as const;
+const MOST_NAMED = 3;
+
+/** A library that a hundred files need is missing once. */
+function needDifferences(lost: readonly LostNeed[]): readonly Difference[] {
+  const groups = new Map<string, LostNeed[]>();
+  for (const need of lost) {
+    const key = `${need.kind}\0${need.name}\0${need.note ?? ''}\0${need.matters}`;
+    groups.set(key, [...(groups.get(key) ?? []), need]);
+  }
+  return [...groups.values()].flatMap((group): Difference[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { kind, name, matters, note } = first;
+    const named = group.slice(0, MOST_NAMED).map(({ file }) => file);
+    const more = group.length > MOST_NAMED ? ` and ${group.length - MOST_NAMED} more` : '';
+    const what = kind === 'loader' || kind === 'interpreter' ? `the ${kind} ${name}` : name;
+    const why = note === undefined ? '' : ` (${note})`;
+    return [
+      {
+        area: 'libraries',
+        matters,
+        message: `${what} is missing, which ${named.join(', ')}${more} ${group.length === 1 ? 'needs' : 'need'}${why}`,
+      },
+    ];
+  });
+}
 
 function cLibraryDifferences({ libraryBefore, libraryAfter, startsDynamic }: Measurements): readonly Difference[] {
   if (libraryBefore === libraryAfter || libraryBefore === undefined) return [];
@@ -107,11 +122,15 @@ function packageDifferences({ files, declaredPackages }: Measurements): readonly
   const declared = new Set(declaredPackages.map((name) => name.toLowerCase().replace(/[._-]+/g, '-')));
   const lost = files.lostDistributions.filter((name) => !declared.has(name));
   return [
-    ...lost.map((name): Difference => ({
-      area: 'packages',
-      matters: true,
-      message: `the Python package ${name} was installed and is nowhere now`,
-    })),
+    ...(lost.length === 0
+      ? []
+      : [
+          {
+            area: 'packages' as const,
+            matters: true,
+            message: `Python packages that were installed are nowhere now: ${lost.join(', ')}`,
+          },
+        ]),
     ...files.changedPackages.map(({ manager, name, before, after }): Difference => ({
       area: 'packages',
       matters: false,
