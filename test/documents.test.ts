@@ -49,8 +49,12 @@ it.each([
   'README.md',
   'CONTRIBUTING.md',
   'docs/architecture.md',
+  'docs/coming-from.md',
+  'docs/compatibility.md',
   'docs/configuration.md',
+  'docs/noise.md',
   'docs/seeds.md',
+  'docs/shell.md',
   'samples/README.md',
 ])('the links of %s lead somewhere', (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, link]) => link ?? []);

@@ -123,4 +123,20 @@ RUN apk del .build
       'FROM debian\nWORKDIR /tmp\nRUN curl -L -o a.tgz https://example.com/a.tgz && rm -rf /tmp/*\nRUN make && rm -rf /tmp/*\n',
     );
   });
+
+  it('says nothing where something else takes the place', () => {
+    checkNoFindings(
+      'deleted-in-later-layer',
+      'FROM debian\nADD . /srv/\nWORKDIR /srv\nRUN rm -rf docs && ln -s /data/docs docs\n',
+    );
+    checkFindings(
+      'deleted-in-later-layer',
+      `FROM debian
+ADD . /srv/
+WORKDIR /srv
+RUN rm -rf docs
+           ^^^^ ~ deleted-in-later-layer
+`,
+    );
+  });
 });

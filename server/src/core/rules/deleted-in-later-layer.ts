@@ -63,9 +63,17 @@ function* deletedFiles(
   const contents = contentsBefore(model, instruction);
   const toPath = pathsOf(model, instruction);
   for (const command of removals) {
+    // `rm -rf config && ln -s /data/config config` makes room for something else.
+    const isReplaced = (path: string): boolean =>
+      script.commands.some(
+        (later) =>
+          later.span.start > command.span.start &&
+          (later.name === 'ln' || later.name === 'mv') &&
+          later.args.slice(1).some((word) => toPath(word, later) === path),
+      );
     const hits = command.args.flatMap((word) => {
       const path = (word.value ?? '').startsWith('-') ? undefined : toPath(word, command);
-      if (path === undefined) return [];
+      if (path === undefined || isReplaced(path)) return [];
       const takes = removalOf(path);
       const content = contents.find((entry) =>
         entry.kind === 'context'
