@@ -29,13 +29,21 @@ export interface Exceptions {
   readonly replaced?: Readonly<Record<string, string>>;
   /** Files that only build packages bring, each with the reason why nothing misses it. */
   readonly leftBehind?: Readonly<Record<string, string>>;
+  /** What CMD is where the plan rewrites it: `uv run x` becomes `x`. */
+  readonly command?: readonly string[];
 }
 
 const VENV = '/opt/venv';
 /** Returns every difference of the two image configurations that no conversion may make. */
-export function configurationProblems(before: Side, after: Side, addsUser: boolean): readonly string[] {
+export function configurationProblems(
+  before: Side,
+  after: Side,
+  addsUser: boolean,
+  { command }: Pick<Exceptions, 'command'>,
+): readonly string[] {
   return compareConfigurations(before, after, { addsUser, files: after.files })
     .filter(({ declared }) => declared === undefined)
+    .filter(({ field, after: is }) => field !== 'Cmd' || is !== JSON.stringify(command))
     .map(({ field, before: was, after: is }) => `${field} was ${was}, is ${is}`);
 }
 

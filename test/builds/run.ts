@@ -219,7 +219,7 @@ async function testVariant(
     if (addsUser && run.uid === 0) problems.push('runs as root');
 
     const side = await sideOf(tag, image.config, finalBase(conversion.stages));
-    problems.push(...configurationProblems(original.side, side, addsUser));
+    problems.push(...configurationProblems(original.side, side, addsUser, definition));
     const files = compareFiles(original.opened, original.side, side, run.uid, definition);
     problems.push(...files.problems);
     problems.push(...buildTools(side.files).map((path) => `${path} is left in the converted image`));
