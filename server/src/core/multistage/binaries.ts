@@ -10,7 +10,7 @@ import { directoryAt, type Source } from './source';
  */
 
 /** Images that hold a compiler and the certificates that it fetches packages with. */
-const COMPILER_IMAGES: ReadonlySet<string> = new Set(['golang', 'rust', 'swift', 'haskell', 'gcc']);
+const COMPILER_IMAGES: ReadonlySet<string> = new Set(['golang', 'rust', 'swift', 'haskell', 'gcc', 'dart']);
 
 /** What the container starts: an absolute path, or the name that PATH finds. */
 export interface StartedProgram {

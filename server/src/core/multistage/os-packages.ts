@@ -43,8 +43,13 @@ export function splitInstall(
       continue;
     }
     const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
+    const own = packageUse(name, facts.packageManager ?? 'apt');
     const kind =
-      draft.isBuildOnlyPackage(name) && !isNeeded ? 'build-only' : packageUse(name, facts.packageManager ?? 'apt');
+      draft.isBuildOnlyPackage(name) && !isNeeded
+        ? 'build-only'
+        : own === 'build-only' && isForDocuments(name, source)
+          ? 'dual-use'
+          : own;
     // A step that the runtime repeats needs its tools there too, even if the file removes them afterwards.
     const isUndone = undone.has(word.text) && !isNeeded;
     if (isUndone) {
@@ -85,6 +90,18 @@ export function splitInstall(
     isUnchanged,
     why: splitWhy([...kept, ...fresh], dropped),
   };
+}
+
+/** LaTeX and pandoc make documents: the build's only where the build calls them. */
+function isForDocuments(name: string, { runs }: Source): boolean {
+  return (
+    /^(?:texlive|latexmk$|pandoc$)/.test(name) &&
+    !runs.some(({ script }) =>
+      script.commands.some((command) =>
+        /^(?:(?:pdf|xe|lua)?latex(?:mk)?|pandoc|make|sphinx-build|mkdocs|cmake|R|Rscript)$/.test(command.name ?? ''),
+      ),
+    )
+  );
 }
 
 /** What a build package brings along that compiled programs, or the runtime itself, still need. */

@@ -1,9 +1,13 @@
 import type { Recipe } from '../recipe';
+import dart from './dart';
 import dotnet from './dotnet';
+import elixir from './elixir';
 import go from './go';
+import haskell from './haskell';
 import java from './java';
 import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
+import perl from './perl';
 import php from './php';
 import pythonPdm from './python-pdm';
 import pythonPip from './python-pip';
@@ -11,7 +15,9 @@ import pythonPipenv from './python-pipenv';
 import pythonPoetry from './python-poetry';
 import pythonUv from './python-uv';
 import rubyBundler from './ruby-bundler';
+import rubySite from './ruby-site';
 import rust from './rust';
+import swift from './swift';
 
 /** All recipes, in the order in which they are asked. */
 export const recipes: readonly Recipe[] = [
@@ -25,7 +31,13 @@ export const recipes: readonly Recipe[] = [
   pythonPdm,
   pythonPip,
   php,
+  rubySite,
   rubyBundler,
+  perl,
+  elixir,
+  haskell,
+  swift,
+  dart,
   rust,
   nativeBuild,
 ];

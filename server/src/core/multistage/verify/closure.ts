@@ -313,7 +313,11 @@ export function* checkArtefacts(conversion: Conversion): Generator<Violation> {
       if (!isThere)
         yield { check: 'files', message: `${path}, which "${textOf(command)}" fills, is not in the final image.` };
     }
-    const isGems = content === 'packages' && language === 'Ruby' && path === '/usr/local/bundle';
+    const isGems =
+      content === 'packages' &&
+      language === 'Ruby' &&
+      path === '/usr/local/bundle' &&
+      !(allowed.droppedFiles ?? []).includes(path);
     if (isGems && !makersOf(now, path).some((maker) => maker.content === 'packages'))
       yield { check: 'files', message: `What "${textOf(command)}" installs is not in the final image.` };
     const isPython = content === 'venv' || (content === 'packages' && path === '/usr/local/lib');

@@ -379,6 +379,29 @@ class CommandReader {
         return this.#gems();
       case 'jekyll':
         return this.#outputs();
+      case 'cpanm':
+      case 'cpan':
+      case 'cpm':
+      case 'carton':
+        return this.#perlModules();
+      case 'mix':
+        return tree(this.#option('--path') ?? joinPath(directory, '_build'), 'binary', command);
+      case 'swift':
+        return tree(joinPath(directory, '.build'), 'binary', command);
+      case 'dart':
+        return tree(this.#option('-o', '--output'), 'binary', command);
+      case 'stack':
+      case 'cabal':
+      case 'ghc':
+        return [
+          ...tree(
+            this.#option('--local-bin-path', '--installdir', '--bindir', '-o') ??
+              (name === 'cabal' ? '/root/.cabal/bin' : '/root/.local/bin'),
+            'binary',
+            command,
+          ),
+          ...tree(joinPath(directory, name === 'cabal' ? 'dist-newstyle' : '.stack-work'), 'binary', command),
+        ];
       case 'virtualenv':
         return tree(operands[0], 'venv', command);
       case 'uv':
@@ -555,6 +578,8 @@ class CommandReader {
                 'packages',
                 command,
               ),
+              // What Corepack fetches when a package manager is first called.
+              ...tree(manager === 'npm' ? undefined : this.#corepackHome(), 'data', command),
               // Lock files are written where there is none; postinstall scripts may build.
               ...['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'].flatMap((name) => {
                 const path = joinPath(directory, name);
@@ -569,6 +594,9 @@ class CommandReader {
       case 'bundler':
       case 'gem':
         return this.#gems();
+      case 'cpanm':
+      case 'cpan':
+        return this.#perlModules();
       case 'cargo':
         return tree('/usr/local/cargo/bin', 'binary', command);
       case 'conda':
@@ -652,6 +680,14 @@ class CommandReader {
     ];
   }
 
+  /** Perl's own directories, those of Debian's Perl, and `local` beside the application. */
+  #perlModules(): readonly Found[] {
+    const { command, directory } = this.#placed;
+    const own = this.#option('-L', '-l', '--local-lib', '--local-lib-contained') ?? joinPath(directory, 'local');
+    const places = ['/usr/local/lib/perl5', '/usr/local/share/perl', '/usr/local/lib', '/usr/local/bin', own];
+    return places.flatMap((path) => tree(path, 'packages', command));
+  }
+
   /** What an earlier `bundle config` of the stage sets. */
   #bundlerSetting(name: string): string | undefined {
     const { instruction } = this.#placed;
@@ -677,6 +713,14 @@ class CommandReader {
       ...named.flatMap((path) => tree(path.replace(/\/$/, ''), 'binary', command)),
       ...(gopath === undefined ? [] : tree(`${gopath}/bin`, 'binary', command)),
     ];
+  }
+
+  #corepackHome(): string | undefined {
+    const { env, user } = this.#model.stateBefore(this.#placed.instruction);
+    const own = env.get('COREPACK_HOME');
+    if (own !== undefined) return own;
+    const home = user.isRoot === true ? '/root' : user.text === 'node' ? '/home/node' : undefined;
+    return home === undefined ? undefined : `${home}/.cache/node/corepack`;
   }
 
   /** A variable of the script, or of the image. */

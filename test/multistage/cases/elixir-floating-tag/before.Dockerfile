@@ -1,0 +1,6 @@
+FROM elixir:1.16
+WORKDIR /app
+ENV MIX_ENV=prod
+COPY . .
+RUN mix local.hex --force && mix local.rebar --force && mix deps.get && mix release
+CMD ["_build/prod/rel/worker/bin/worker", "start"]

@@ -1,0 +1,1 @@
+defmodule Shop.MixProject do end

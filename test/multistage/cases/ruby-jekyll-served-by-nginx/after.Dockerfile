@@ -1,0 +1,17 @@
+FROM ruby:3.3-bookworm AS builder
+RUN apt-get update && apt-get install -y --no-install-recommends nginx build-essential && rm -rf /var/lib/apt/lists/*
+WORKDIR /srv/site
+COPY Gemfile Gemfile.lock ./
+RUN bundle install
+COPY . .
+RUN JEKYLL_ENV=production bundle exec jekyll build && cp -r _site/* /var/www/html/
+
+FROM ruby:3.3-slim-bookworm AS runtime
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends nginx \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /srv/site
+COPY --from=builder /var/www/html /var/www/html
+COPY docker/nginx.conf /etc/nginx/sites-available/default
+EXPOSE 80
+CMD ["nginx", "-g", "daemon off;"]
