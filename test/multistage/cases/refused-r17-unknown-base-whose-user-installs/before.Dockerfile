@@ -1,6 +1,5 @@
 FROM registry.example.com/team/node:20
-RUN apk add --no-cache python3 make g++
-WORKDIR /app
+WORKDIR /home/node/app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 COPY . .

@@ -1,23 +1,39 @@
 import { runtimePackagesFor } from '../../knowledge/os-packages';
 import { nodePackage } from '../../knowledge/node-packages';
 import type { PackageOperation } from '../../model/packages';
-import { isWithin, joinPath } from '../../model/paths';
+import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
-import type { ShellCommand } from '../../shell/shell';
+import type { ShellCommand, ShellWord } from '../../shell/shell';
+import type { Instruction } from '../../syntax/dockerfile';
 import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
+import { expandInScript } from '../shell-values';
+import {
+  MANAGERS,
+  callKind,
+  isBuilder,
+  nodeCalls,
+  omitsDevelopment,
+  readManifest,
+  scriptName,
+  workdirOf,
+  type Manifest,
+  type NodeCall,
+} from '../node-project';
 import { directoryAt, type Source, type SourceRun } from '../source';
 
-/** Node with npm, Yarn classic or pnpm: dependencies and builds stay in the builder, the application's directory moves. */
+/** Node with npm, Yarn, pnpm or Bun, on its own image or a distribution's: dependencies and builds stay in the builder, the application's directory moves. */
 const recipe: Recipe = {
   id: 'node-npm',
-  summary: 'Node with npm: servers, TypeScript builds and static front ends served by a Node program.',
+  summary:
+    'Node with npm, Yarn, pnpm or Bun: servers, TypeScript builds, Next.js, Nuxt and static front ends, served by Node or by a web server.',
   detect: (source) =>
-    source.facts.family === 'node' || (source.isOpaque && nodeCalls(source).length > 0)
+    NODE_FAMILIES.has(source.facts.family) ||
+    ((source.isOpaque || hasNoLanguage(source)) && nodeCalls(source).length > 0)
       ? source.stage.baseWord?.span
       : undefined,
   takesUnknownBase: true,
@@ -26,72 +42,19 @@ const recipe: Recipe = {
 
 export default recipe;
 
-const MANAGERS: ReadonlySet<string> = new Set(['npm', 'yarn', 'yarnpkg', 'pnpm', 'npx', 'pnpx']);
+const NODE_FAMILIES: ReadonlySet<string> = new Set(['node', 'bun']);
 
-interface NodeCall {
-  readonly command: ShellCommand;
-  readonly run: SourceRun;
-  readonly kind: 'install' | 'global' | 'script' | 'other';
-  readonly manager: string;
-}
-
-function nodeCalls({ runs }: Source): readonly NodeCall[] {
-  return runs.flatMap((run) =>
-    run.script.commands.flatMap((command): readonly NodeCall[] => {
-      const operation = run.operations.get(command);
-      const manager = operation?.manager.name ?? command.name ?? '';
-      if (!MANAGERS.has(manager) && !isBuilder(command)) return [];
-      return [{ command, run, kind: callKind(command, operation), manager }];
-    }),
-  );
-}
-
-/** Programs of front-end and TypeScript builds, called through npx or node_modules/.bin. */
-function isBuilder(command: ShellCommand): boolean {
-  return /^(?:tsc|ng|vite|webpack|rollup|parcel|gulp|grunt|nest|next|nuxt|esbuild|swc|babel|react-scripts|vue-cli-service|prisma|node-gyp|node-pre-gyp|lerna|turbo|nx|bower|corepack)$/.test(
-    command.name ?? '',
-  );
-}
-
-function callKind(command: ShellCommand, operation: PackageOperation | undefined): NodeCall['kind'] {
-  const words = command.args.map(({ value }) => value ?? '');
-  const isGlobal =
-    words.some((word) => word === '-g' || word === '--global') || (command.name === 'yarn' && words[0] === 'global');
-  if (
-    operation?.action === 'install' ||
-    (command.name === 'yarn' && (words[0] === undefined || words[0].startsWith('-')))
-  )
-    return isGlobal ? 'global' : 'install';
-  if (
-    isBuilder(command) ||
-    words[0] === 'run' ||
-    words[0] === 'run-script' ||
-    command.name === 'npx' ||
-    words[0] === 'exec' ||
-    /^(?:build|compile|test|lint)/.test(words[0] ?? '')
-  )
-    return 'script';
-  return 'other';
-}
-
-interface Manifest {
-  readonly scripts: Readonly<Record<string, string>>;
-  readonly dependencies: readonly string[];
-  readonly devDependencies: readonly string[];
+/** A distribution, or a web server's image: Node comes from a package. */
+function hasNoLanguage({ facts }: Source): boolean {
+  return facts.language === undefined && !['php', 'composer', 'scratch', 'distroless'].includes(facts.family);
 }
 
 function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
-  const { stage, file, model, facts, started } = source;
+  const { stage, file, model, facts } = source;
   const at = (offset: number): number => file.lines.lineAt(offset) + 1;
   const calls = nodeCalls(source);
   const install = calls.find(({ kind }) => kind === 'install');
-  if (install === undefined) {
-    return refuse(
-      'R1',
-      'Nothing to separate: no npm install or npm ci brings anything that only the build needs.',
-      stage.from.keywordSpan,
-    );
-  }
+  if (install === undefined) return withoutInstall(source);
   const manifest = readManifest(source);
   const unsupported = unsupportedStep(source, calls);
   if (unsupported !== undefined) return unsupported;
@@ -106,7 +69,9 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
 
   const installState = model.stateBefore(install.run.instruction);
-  const workdir = workdirOf(source, install);
+  const own = workdirOf(source, install);
+  // A front end in a directory of its own is installed apart from the server around it.
+  const workdir = own === undefined ? undefined : commonRoot(source, calls, install, own);
   if (workdir === undefined)
     return refuse(
       'R17',
@@ -126,8 +91,12 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   });
   // With sources before the last step the builder holds the whole application; else it holds the dependencies alone.
-  const movesDirectory = allAtOnce !== undefined || builds.length > 0;
-  if (movesDirectory && workdir === '/') {
+  const isRootDirectory = workdir === '/';
+  const served = servedTrees(source, calls, workdir);
+  if (served !== undefined && 'id' in served) return served;
+  const outputs = isRootDirectory && builds.length > 0 ? startedOutput(source, manifest) : undefined;
+  const movesDirectory = !isRootDirectory && (allAtOnce !== undefined || builds.length > 0);
+  if (isRootDirectory && builds.length > 0 && outputs === undefined && served === undefined) {
     return refuse(
       'R17',
       `The application lies in / (line ${at(install.command.span.start)}): without a WORKDIR of its own nothing tells its files from the system's.`,
@@ -138,7 +107,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const compiled = compiledDependencies(source, manifest);
   const pure = compiled.names?.length === 0;
   const isFull = facts.variant === 'full';
-  if (isFull && pure && builds.length === 0) {
+  const prune = pruneStep(source, calls, manifest, builds.length > 0, movesDirectory);
+  if (isFull && pure && builds.length === 0 && prune === undefined) {
     return refuse(
       'R1',
       `Nothing to separate: no dependency in package.json is compiled and nothing is built. The simpler cure is a smaller base on line ${at(stage.from.span.start)}, the -slim variant of ${source.baseText}.`,
@@ -154,7 +124,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       stage.baseWord?.span,
     );
   }
-  const isRoot = installState.user.isRoot === true;
+  const isRoot = installState.user.isRoot === true || provesRoot(source, install);
   const owner = isRoot ? '' : `--chown=${installState.user.text ?? ''} `;
   if (!isRoot && installState.user.text === undefined) {
     return refuse(
@@ -168,34 +138,73 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     ...new Set(calls.flatMap((call) => (call.kind === 'install' ? (workdirOf(source, call) ?? []) : []))),
   ];
   const builder = builderName(source, options.layout ?? 'builder-runtime');
-  const prune = pruneStep(source, calls, manifest, builds.length > 0);
+  const yarn = yarnOf(source, calls, manifest, movesDirectory);
+  if (yarn !== undefined && 'id' in yarn) return yarn;
   const staticDirectory = builds.length > 0 ? servedDirectory(source, workdir) : undefined;
-  const artefacts = artefactsOf(builder, owner, workdir, movesDirectory, staticDirectory, directories);
+  const whole = builds.length > 0 ? selfContained(source, manifest, workdir) : undefined;
+  const only = staticDirectory === undefined ? whole : { paths: [staticDirectory], why: SERVED };
+  const trees = served ?? only;
+  const managers = startedManagers(source);
+  const placed = placedModules(source, directories);
+  const home = managers.size > 0 && trees === undefined ? corepackHome(source, calls) : undefined;
+  if (typeof home === 'object') return home;
+  const artefacts = [
+    ...(trees === undefined
+      ? artefactsOf(builder, owner, workdir, movesDirectory, directories, placed, outputs)
+      : trees.paths.map((path): Addition => ({
+          lines: [`COPY --from=${builder} ${owner}${path} ${path}`],
+          why: trees.why,
+        }))),
+    ...(home === undefined
+      ? []
+      : [
+          {
+            lines: [`COPY --from=${builder} ${owner}${home} ${home}`],
+            why: 'The package manager that Corepack has fetched: the container starts with it.',
+          },
+        ]),
+  ];
   return {
     runtimes,
-    buildReason: (command, operation) => buildReason(command, operation, started),
+    buildReason: (command, operation) =>
+      placedBy(source, command, placed) ?? buildReason(source, command, operation, trees?.paths ?? [], managers),
     prologue: [],
     epilogue: [],
-    ...(staticDirectory === undefined && prune !== undefined ? { prune } : {}),
+    ...(trees === undefined && prune !== undefined ? { prune } : {}),
     artefacts,
-    copyReason: (copy) => copyReason(copy, workdir, movesDirectory),
+    ...(outputs === undefined && served === undefined ? {} : { artefactsAt: 'last-build' as const }),
+    copyReason: (copy) =>
+      copyReason(copy, workdir, movesDirectory || (served !== undefined && !isRootDirectory), served?.paths ?? []),
     packages: isFull
       ? (compiled.packages ?? []).map((name) => ({ name, why: 'A compiled dependency is linked to it.' }))
       : [],
     scan:
-      isFull && compiled.packages === undefined && runtimes.length > 1 && isRoot && staticDirectory === undefined
-        ? [`${workdir === '/' ? '' : workdir}/node_modules`]
-        : [],
+      whole !== undefined && trees === whole && isFull && runtimes.length > 1 && isRoot
+        ? whole.paths.slice(0, 1)
+        : isFull && compiled.packages === undefined && runtimes.length > 1 && isRoot && trees === undefined
+          ? [placed.get(modulesOf(workdir)) ?? modulesOf(workdir)]
+          : [],
     isBuildOnlyPackage: (name) =>
-      ['python', 'python2', 'python3', 'python3-minimal', 'python-is-python3', 'py3-pip', 'node-gyp'].includes(name),
+      BUILD_PACKAGES.has(name) ||
+      (NODE_PACKAGES.has(name) && served !== undefined && !startsNode(source)) ||
+      (MANAGER_PACKAGES.has(name) &&
+        !NODE_FAMILIES.has(facts.family) &&
+        managers.size === 0 &&
+        installsNode(source) &&
+        !runsManager(source, trees?.paths ?? [])),
     assumptions: assumptionsOf(
       source,
-      staticDirectory === undefined && !omitsDevelopment(source, install) ? manifest : 'irrelevant',
+      trees === undefined && !omitsDevelopment(source, install) ? manifest : 'irrelevant',
       prune !== undefined,
+      whole !== undefined && staticDirectory === undefined && served === undefined ? whole.paths[0] : undefined,
+      isFull && runtimes[0]?.text !== source.baseText,
     ),
-    droppedTools: isFull ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
+    droppedTools:
+      isFull && runtimes[0]?.text !== source.baseText ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
     droppedFiles:
-      staticDirectory === undefined ? ['/root/.npm'] : ['/root/.npm', workdir, ...directories.map(modulesOf)],
+      trees === undefined
+        ? ['/root/.npm', ...placed.keys()]
+        : ['/root/.npm', ...(isRootDirectory ? [] : [workdir]), ...directories.map(modulesOf)],
   };
 }
 
@@ -204,11 +213,17 @@ function lastCall(calls: readonly NodeCall[], fallback: NodeCall): SourceRun {
 }
 
 function buildReason(
+  source: Source,
   command: ShellCommand,
   operation: PackageOperation | undefined,
-  started: readonly ShellCommand[],
+  trees: readonly string[],
+  managers: ReadonlySet<string>,
 ): string | undefined {
+  const { started } = source;
+  if (operation?.manager.kind === 'os') return undefined;
   const name = operation?.manager.name ?? command.name ?? '';
+  if (trees.length > 0 && placesInto(source, command, trees)) return 'puts what the build made where it is served from';
+  if (trees.length > 0 && !startsNode(source) && isNodeSetup(command)) return 'sets up Node, which only the build uses';
   if (!MANAGERS.has(name) && !isBuilder(command)) return undefined;
   switch (callKind(command, operation)) {
     case 'install':
@@ -216,7 +231,8 @@ function buildReason(
     case 'global':
       return isOnlyForBuild(operation, command, started) ? 'installs tools that only the build uses' : undefined;
     case 'script':
-      return isBuilder(command) && command.name === 'corepack' ? undefined : 'builds the application';
+      if (command.name !== 'corepack') return 'builds the application';
+      return managers.size > 0 ? undefined : 'prepares the package manager or tidies up after it';
     case 'other':
       return /^(?:config|cache|set|prune|dedupe|rebuild|audit|version|pkg|list|ls|-v|--version)/.test(
         command.args[0]?.value ?? '',
@@ -284,7 +300,7 @@ function unsupportedStep({ runs, file, context, stage }: Source, calls: readonly
   const foreign = runs
     .flatMap(({ script }) => script.commands)
     .find(({ name }) =>
-      ['pip', 'pip3', 'bundle', 'gem', 'composer', 'cargo', 'go', 'mvn', 'gradle', 'bun', 'deno'].includes(name ?? ''),
+      ['pip', 'pip3', 'bundle', 'gem', 'composer', 'cargo', 'go', 'mvn', 'gradle', 'deno'].includes(name ?? ''),
     );
   if (foreign !== undefined)
     return refuse(
@@ -292,32 +308,12 @@ function unsupportedStep({ runs, file, context, stage }: Source, calls: readonly
       `Line ${at(foreign.span)} uses ${foreign.name ?? 'another package manager'}; no recipe converts it together with Node yet.`,
       foreign.span,
     );
-  const isBerry =
-    (context?.read('yarn.lock') ?? '').includes('__metadata:') ||
-    context?.exists('.yarnrc.yml') === true ||
-    context?.exists('.pnp.cjs') === true;
-  const yarn = calls.find(({ manager }) => manager.startsWith('yarn'));
-  const corepack = calls.find(({ command }) => command.name === 'corepack');
-  const setsVersion = calls.find(
-    ({ command, manager }) => manager === 'yarn' && /^(?:set|workspaces|plugin)$/.test(command.args[0]?.value ?? ''),
-  );
-  if (
-    yarn !== undefined &&
-    (isBerry || setsVersion !== undefined || (corepack !== undefined && context === undefined))
-  ) {
-    const { span } = (setsVersion ?? yarn).command;
-    return refuse(
-      'R15',
-      `Line ${at(span)} uses a modern Yarn, whose packages may lie in a cache outside the application; no recipe converts it yet.`,
-      span,
-    );
-  }
   const browser = calls.find(
     ({ command }) =>
       /\b(?:playwright|puppeteer|cypress)\b/.test(command.args.map(({ text }) => text).join(' ')) &&
       command.args.some(({ value }) => value === 'install' || value === 'browsers'),
   );
-  const dependencies = manifestText(context);
+  const dependencies = context?.read('package.json');
   if (
     browser !== undefined ||
     /"(?:puppeteer|playwright|cypress)"\s*:/.test(dependencies?.split('"devDependencies"')[0] ?? '')
@@ -354,14 +350,14 @@ function developmentCommand(
 ): Refusal | undefined {
   for (const found of started) {
     const words = found.args.map(({ value }) => value ?? '');
-    const script = scriptName(found.name, words);
+    const script = scriptName(found);
     const line = file.lines.lineAt((command ?? entrypoint ?? { span: found.span }).span.start) + 1;
     const text = script === undefined ? [found.name, ...words].join(' ') : manifest?.scripts[script];
     const isDevelopment =
       (script !== undefined &&
         /^(?:dev|develop|serve:dev|start:dev|watch|develop:.*|dev:.*|start:debug|hot)$/.test(script)) ||
       (text !== undefined &&
-        /\b(?:nodemon|ts-node(?:-dev)?|tsx watch|webpack-dev-server|webpack serve|next dev|nuxt dev|react-scripts start|vue-cli-service serve|ng serve|vite(?!\s+(?:preview|build))|nest start --watch|gatsby develop|astro dev)\b/.test(
+        /\b(?:nodemon|ts-node(?:-dev)?|tsx watch|webpack-dev-server|webpack serve|next dev|nuxt dev|react-scripts start|vue-cli-service serve|ng serve|vite(?!\s+(?:preview|build))|nest start --watch|gatsby develop|astro dev|ionic serve|ember s(?:erve)?|polymer serve|expo start|quasar dev|gridsome develop|start-storybook|storybook dev|docusaurus start|nuxi dev|remix dev)\b/.test(
           text,
         ) &&
         !/^\s*(?:node|vite preview)/.test(text));
@@ -385,36 +381,6 @@ function developmentCommand(
     }
   }
   return undefined;
-}
-
-function scriptName(name: string | undefined, words: readonly string[]): string | undefined {
-  if (name === undefined || !['npm', 'yarn', 'pnpm'].includes(name)) return undefined;
-  const [verb, next] = words.filter((word) => !word.startsWith('-'));
-  if (verb === 'run' || verb === 'run-script') return next;
-  return name === 'npm' && verb !== 'start' && verb !== 'test' ? undefined : verb;
-}
-
-function manifestText(context: Source['context']): string | undefined {
-  return context?.read('package.json');
-}
-
-function readManifest({ context }: Source): Manifest | undefined {
-  const text = manifestText(context);
-  if (text === undefined) return undefined;
-  try {
-    const json = JSON.parse(text) as Record<string, unknown>;
-    const record = (key: string): Record<string, string> => {
-      const value = json[key];
-      return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
-    };
-    return {
-      scripts: record('scripts'),
-      dependencies: Object.keys({ ...record('dependencies'), ...record('optionalDependencies') }),
-      devDependencies: Object.keys(record('devDependencies')),
-    };
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the lock file tells of compiled dependencies. */
@@ -448,25 +414,28 @@ function compiledDependencies({ context, facts }: Source, manifest: Manifest | u
   return { names, packages: needs.every((list) => list !== undefined) ? [...new Set(needs.flat())] : undefined };
 }
 
-function workdirOf({ model }: Source, { command, run }: NodeCall): string | undefined {
-  const workdir = directoryAt(model, run.instruction, command);
-  const prefix = command.args.findIndex(({ value }) => value === '--prefix' || value === '--cwd' || value === '-C');
-  const value = command.args[prefix + 1]?.value;
-  return prefix === -1 ? workdir : value === undefined ? undefined : joinPath(workdir, value);
-}
-
 function isManifestCopy(copy: CopyOperation): boolean {
   return copy.sources.every(({ word }) =>
-    /(?:^|\/)(?:package(?:-lock)?(?:\*)?\.json|package\*\.json|npm-shrinkwrap\.json|yarn\.lock\*?|pnpm-lock\.yaml|\.npmrc|\.yarnrc|\.nvmrc|tsconfig[\w.*-]*\.json|nest-cli\.json|patches|prisma|\.yarn|pnpm-workspace\.yaml|lerna\.json)\/?$/.test(
+    /(?:^|\/)(?:package(?:-lock)?(?:\*)?\.json|package\*\.json|package\*|bun\.lockb?|bunfig\.toml|\.yarnrc\.yml|\.bowerrc|bower\.json|\.pnpmfile\.cjs|npm-shrinkwrap\.json|yarn\.lock\*?|pnpm-lock\.yaml|\.npmrc|\.yarnrc|\.nvmrc|tsconfig[\w.*-]*\.json|nest-cli\.json|patches|prisma|\.yarn|pnpm-workspace\.yaml|lerna\.json)\/?$/.test(
       word.value,
     ),
   );
 }
 
-function copyReason(copy: CopyOperation, workdir: string, movesDirectory: boolean): string | undefined {
+function copyReason(
+  copy: CopyOperation,
+  workdir: string,
+  movesDirectory: boolean,
+  served: readonly string[],
+): string | undefined {
   const destination = copy.destinationPath;
-  if (!movesDirectory || destination === undefined || !isWithin(destination, workdir)) return undefined;
-  return `the runtime gets ${workdir} as a whole from the builder`;
+  if (destination === undefined) return undefined;
+  const tree = served.find((path) => isWithin(destination, path));
+  if (tree !== undefined) return `the runtime gets ${tree} as a whole from the builder`;
+  if (!movesDirectory || !isWithin(destination, workdir)) return undefined;
+  return served.length > 0
+    ? 'only the build reads it; what is served comes from the builder'
+    : `the runtime gets ${workdir} as a whole from the builder`;
 }
 
 function artefactsOf(
@@ -474,35 +443,34 @@ function artefactsOf(
   owner: string,
   workdir: string,
   movesDirectory: boolean,
-  staticDirectory: string | undefined,
   directories: readonly string[],
+  placed: ReadonlyMap<string, string>,
+  outputs: readonly string[] = [],
 ): readonly Addition[] {
-  if (staticDirectory !== undefined) {
-    return [
-      {
-        lines: [`COPY --from=${builder} ${owner}${staticDirectory} ${staticDirectory}`],
-        why: 'The server serves this directory and reads nothing else.',
-      },
-    ];
-  }
-  if (movesDirectory) {
-    return [
-      {
-        lines: [`COPY --from=${builder} ${owner}${workdir} ${workdir}`],
-        why: 'The application as it was built, with its dependencies.',
-      },
-      ...directories.filter((directory) => !isWithin(directory, workdir)).map(copyModules),
-    ];
-  }
-  return directories.map(copyModules);
-
-  function copyModules(directory: string): Addition {
-    const modules = modulesOf(directory);
+  const copyModules = (directory: string): Addition => {
+    const modules = placed.get(modulesOf(directory)) ?? modulesOf(directory);
     return {
       lines: [`COPY --from=${builder} ${owner}${modules} ${modules}`],
       why: 'The dependencies as they were installed and compiled.',
     };
-  }
+  };
+  if (!movesDirectory)
+    return [
+      ...directories.map(copyModules),
+      ...outputs.map((path) => ({
+        lines: [`COPY --from=${builder} ${owner}${path} ${path}`],
+        why: 'What the build writes, where the container starts it.',
+      })),
+    ];
+  return [
+    {
+      lines: [`COPY --from=${builder} ${owner}${workdir} ${workdir}`],
+      why: 'The application as it was built, with its dependencies.',
+    },
+    ...directories
+      .filter((directory) => !isWithin(placed.get(modulesOf(directory)) ?? directory, workdir))
+      .map(copyModules),
+  ];
 }
 
 function modulesOf(directory: string): string {
@@ -531,6 +499,7 @@ function pruneStep(
   calls: readonly NodeCall[],
   manifest: Manifest | undefined,
   hasBuild: boolean,
+  movesDirectory: boolean,
 ): Addition | undefined {
   const { facts, started, model } = source;
   const installs = calls.filter(({ kind }) => kind === 'install');
@@ -543,19 +512,29 @@ function pruneStep(
   if (omits || (manifest !== undefined && manifest.devDependencies.length === 0)) return undefined;
   if (!startsWithout(started, manifest, hasBuild)) return undefined;
   const why = 'Development dependencies have done their work once the application is built.';
+  const isWorkspace = manifest?.hasWorkspaces === true || calls.some(({ command }) => isRecursive(command));
   if (install.manager === 'yarn') {
-    return { lines: ['RUN yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline'], why };
+    const version = yarnVersion(source, manifest);
+    if (version === 'classic')
+      return { lines: ['RUN yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline'], why };
+    // Before Yarn 4 the command is a plugin.
+    return movesDirectory && version !== undefined && version >= 4
+      ? { lines: ['RUN yarn workspaces focus --all --production'], why }
+      : undefined;
   }
+  if (install.manager === 'pnpm')
+    return isWorkspace || manifest === undefined
+      ? undefined
+      : { lines: ['RUN CI=true pnpm prune --prod --ignore-scripts'], why };
   if (install.manager !== 'npm') return undefined;
   const major = Number(facts.language?.version ?? '16');
+  if (!NODE_FAMILIES.has(facts.family)) return undefined;
   return { lines: [major >= 16 ? 'RUN npm prune --omit=dev' : 'RUN npm prune --production'], why };
 }
 
-/** Development dependencies are not installed in the first place. */
-function omitsDevelopment({ model }: Pick<Source, 'model'>, { command, run }: NodeCall): boolean {
-  const words = command.args.map(({ value }) => value ?? '');
-  const isAsked = words.some((word) => /^--(?:production|omit=dev|only=prod(?:uction)?|prod)$/.test(word));
-  return isAsked || model.stateBefore(run.instruction).env.get('NODE_ENV') === 'production';
+/** A call for several packages of a workspace. */
+function isRecursive({ args }: ShellCommand): boolean {
+  return args.some(({ text }) => /^(?:--filter|-F|-r|--recursive|--workspaces?|-ws|workspaces?)(?:=|$)/.test(text));
 }
 
 /** The started program is known not to be a development dependency. */
@@ -568,7 +547,7 @@ function startsWithout(started: readonly ShellCommand[], manifest: Manifest | un
         (hasBuild || manifest !== undefined)
       );
     if (command.name === 'npx') return false;
-    const script = scriptName(command.name, words);
+    const script = scriptName(command);
     const text = script === undefined ? undefined : manifest?.scripts[script];
     if (text === undefined || manifest === undefined) return false;
     if (/^\s*node\s+[\w./-]+\s*$/.test(text)) return true;
@@ -581,24 +560,382 @@ function startsWithout(started: readonly ShellCommand[], manifest: Manifest | un
 }
 
 function assumptionsOf(
-  { facts, stage }: Source,
+  { stage }: Source,
   manifest: Manifest | 'irrelevant' | undefined,
   prunes: boolean,
+  whole: string | undefined,
+  changesBase: boolean,
 ): Draft['assumptions'] {
   const span = stage.baseWord?.span;
   const assumptions: { message: string; span?: Span }[] = [];
-  if (facts.variant === 'full') {
+  if (changesBase) {
     assumptions.push({
       message:
         'The slim base has no git, curl, wget, Python or compilers. What the file itself runs has been kept; a program that only the application starts has to be added.',
       ...(span === undefined ? {} : { span }),
     });
   }
-  if (manifest === undefined)
+  if (whole !== undefined)
+    assumptions.push({
+      message: `${whole} holds all that the server needs, as its framework builds it; files that the application itself opens beside it would have to be added.`,
+    });
+  else if (manifest === undefined)
     assumptions.push({
       message: prunes
         ? 'package.json was not read: the program is taken to need no development dependency at run time.'
         : 'package.json was not read, so that development dependencies stay: the start script may need them.',
     });
   return assumptions;
+}
+
+const SERVED = 'The server serves this directory and reads nothing else.';
+
+const BUILD_PACKAGES: ReadonlySet<string> = new Set(
+  'python python2 python2.7 python3 python3-minimal python-is-python3 py3-pip node-gyp'.split(' '),
+);
+const NODE_PACKAGES: ReadonlySet<string> = new Set(
+  'nodejs nodejs-legacy nodejs-current node npm nodejs-npm yarn yarnpkg pnpm git'.split(' '),
+);
+/** Distributions pack npm by itself, with compilers and hundreds of packages behind it. */
+const MANAGER_PACKAGES: ReadonlySet<string> = new Set(['npm', 'nodejs-npm', 'yarn', 'yarnpkg', 'pnpm']);
+
+/** Nothing is installed: a smaller base is all there is to gain. */
+function withoutInstall(source: Source): Refusal {
+  const slim = sameLanguageBases(source, 'slim').find(({ text }) => text !== source.baseText);
+  const cure =
+    slim === undefined || source.facts.variant !== 'full'
+      ? ''
+      : ` The simpler cure is a smaller base, "${slim.text}", if nothing needs the compilers and tools of "${source.baseText}".`;
+  return refuse(
+    'R1',
+    `Nothing to separate: no install step brings anything that only the build needs.${cure}`,
+    source.stage.from.keywordSpan,
+  );
+}
+
+/** The directory of the install, or the one above that holds the sources of all calls. */
+function commonRoot(source: Source, calls: readonly NodeCall[], install: NodeCall, own: string): string {
+  const { stage, model } = source;
+  const last = lastCall(calls, install);
+  const roots = stage.instructions.flatMap((instruction) => {
+    const copy = model.copyOf(instruction);
+    const isBefore = instruction.index < last.instruction.index;
+    return isBefore && copy?.sources.some(({ isEverything }) => isEverything) === true
+      ? (copy.destinationPath ?? [])
+      : [];
+  });
+  return roots.find((root) => root !== '/' && root !== own && isWithin(own, root)) ?? own;
+}
+
+/** The user of an unknown base must be root: a step before the install writes where only root may. */
+function provesRoot({ stage, facts, runs, model }: Source, install: NodeCall): boolean {
+  if (facts.startsAsRoot !== undefined || stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
+  const installsPackages = runs.some(
+    ({ operations, instruction }) =>
+      instruction.index <= install.run.instruction.index &&
+      [...operations.values()].some(
+        ({ manager, action, command }) =>
+          manager.kind === 'os' &&
+          action === 'install' &&
+          command.wrappers[0]?.value !== 'sudo' &&
+          !command.isConditional,
+      ),
+  );
+  // WORKDIR and COPY write as root, so that nobody else could install there.
+  const made = stage.instructions.some(
+    (instruction) =>
+      instruction.index < install.run.instruction.index &&
+      (instruction.keyword === 'WORKDIR' || model.copyOf(instruction) !== undefined) &&
+      !instruction.flags.some(({ name }) => name === 'chown'),
+  );
+  const workdir = model.stateBefore(install.run.instruction).workdir;
+  return installsPackages || (made && workdir !== undefined && !isWithin(workdir, '/home'));
+}
+
+/** Names of web servers as programs, and the directories that their images and packages serve. */
+const WEB_SERVERS =
+  /^(?:nginx|openresty|httpd|httpd-foreground|apache2|apache2ctl|apache2-foreground|apachectl|caddy|lighttpd)$/;
+const WEB_ROOTS = [
+  '/usr/share/nginx/html',
+  '/usr/share/nginx',
+  '/usr/local/openresty/nginx/html',
+  '/usr/local/apache2/htdocs',
+  '/usr/share/caddy',
+  '/srv',
+  '/var/www',
+];
+
+function startsWebServer({ started, facts, command, entrypoint }: Source): boolean {
+  const own = started.some(({ name }) => name !== undefined && WEB_SERVERS.test(name));
+  const inherited =
+    command === undefined && entrypoint === undefined && ['nginx', 'httpd', 'caddy'].includes(facts.family);
+  return own || inherited;
+}
+
+/** Where steps copy or move installed modules: `npm install && mv node_modules /`. */
+function placedModules(source: Source, directories: readonly string[]): ReadonlyMap<string, string> {
+  const placed = new Map<string, string>();
+  for (const { script, instruction } of source.runs)
+    for (const command of script.commands) {
+      const move = movedModules(source, command, instruction);
+      const from = directories.map(modulesOf).find((modules) => move?.from === modules);
+      if (from !== undefined && move !== undefined) placed.set(from, move.to);
+    }
+  return placed;
+}
+
+function movedModules(
+  { model }: Source,
+  command: ShellCommand,
+  instruction: Instruction,
+): { readonly from: string; readonly to: string } | undefined {
+  if (command.name !== 'mv' && command.name !== 'cp') return undefined;
+  const directory = directoryAt(model, instruction, command);
+  const words = command.args.flatMap(({ value, text }) =>
+    text.startsWith('-') ? [] : [value ?? expandInScript(model, instruction, text)],
+  );
+  const [from, to] = words.map((word) => (word === undefined ? undefined : joinPath(directory, word)));
+  if (words.length !== 2 || from === undefined || to === undefined || baseName(from) !== 'node_modules')
+    return undefined;
+  return { from, to: baseName(to) === 'node_modules' ? to : (joinPath(to, 'node_modules') ?? to) };
+}
+
+function placedBy(source: Source, command: ShellCommand, placed: ReadonlyMap<string, string>): string | undefined {
+  const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
+  const move = instruction === undefined ? undefined : movedModules(source, command, instruction);
+  return move !== undefined && placed.get(move.from) === move.to ? 'puts the dependencies in their place' : undefined;
+}
+
+/** Where a web server, and no Node, serves what the build made: the directories that steps write there. */
+function servedTrees(
+  source: Source,
+  calls: readonly NodeCall[],
+  workdir: string,
+): { readonly paths: readonly string[]; readonly why: string } | Refusal | undefined {
+  if (!startsWebServer(source) || startsNode(source) || source.facts.family === 'node') return undefined;
+  const paths = new Set<string>();
+  const inside = WEB_ROOTS.find((root) => isWithin(workdir, root));
+  if (inside !== undefined) paths.add(workdir);
+  for (const { script, instruction } of source.runs) {
+    for (const command of script.commands) {
+      const target = placedPath(source, command, instruction);
+      const root = target === undefined ? undefined : WEB_ROOTS.find((path) => isWithin(target, path));
+      if (target !== undefined && root !== undefined)
+        paths.add(/\.\w+$/.test(baseName(target)) ? directoryOf(target) : target);
+    }
+  }
+  const outer = [...paths].filter((path) => ![...paths].some((other) => other !== path && isWithin(path, other)));
+  if (outer.length > 0) return { paths: outer, why: 'What the web server serves, as the build made it.' };
+  const at = calls.at(-1);
+  return refuse(
+    'R17',
+    'Nothing tells which directory the web server serves: no step puts what the build makes below a web root.',
+    at?.command.span,
+  );
+}
+
+/** The directory that a step copies, moves or builds into. */
+function placedPath({ model }: Source, command: ShellCommand, instruction: Instruction): string | undefined {
+  const text = ({ value, text }: ShellWord): string | undefined => value ?? expandInScript(model, instruction, text);
+  const directory = directoryAt(model, instruction, command);
+  if (['cp', 'mv', 'rsync', 'ln'].includes(command.name ?? '')) {
+    const last = command.args.findLast((word) => !word.text.startsWith('-'));
+    const path = last === undefined ? undefined : text(last);
+    return path === undefined ? undefined : joinPath(directory, path.replace(/\/?\.?$/, '') || '/');
+  }
+  const at = command.args.findIndex((word) =>
+    /^(?:--outDir|--out-dir|--output-path|--dest|--dist-dir|-o|-d)$/.test(word.text),
+  );
+  const joined = command.args.find((word) => /^--(?:outDir|out-dir|output-path|dest|dist-dir)=/.test(word.text));
+  const word = at === -1 ? joined : command.args[at + 1];
+  const path = word === undefined ? undefined : text(word)?.replace(/^--[\w-]+=/, '');
+  return path === undefined ? undefined : joinPath(directory, path);
+}
+
+/** A step fills one of the directories that the runtime gets as a whole. */
+function placesInto(source: Source, command: ShellCommand, trees: readonly string[]): boolean {
+  if (!['cp', 'mv', 'rsync', 'ln', 'rm', 'mkdir'].includes(command.name ?? '')) return false;
+  const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
+  const directory = instruction === undefined ? undefined : directoryAt(source.model, instruction, command);
+  if (instruction === undefined || directory === undefined) return false;
+  const words = command.args.filter(({ text }) => !text.startsWith('-'));
+  const paths = words.flatMap(({ value, text }) => {
+    const known = value ?? expandInScript(source.model, instruction, text);
+    return known === undefined ? [] : (joinPath(directory, known.replace(/[*]+$/, '') || '.') ?? []);
+  });
+  const wanted = command.name === 'rm' || command.name === 'mkdir' ? paths : paths.slice(-1);
+  return (
+    wanted.length > 0 &&
+    wanted.length === (command.name === 'rm' || command.name === 'mkdir' ? words.length : 1) &&
+    wanted.every((path) => trees.some((tree) => isWithin(path, tree)))
+  );
+}
+
+/** NodeSource's script, Yarn's repository: sources of packages that the runtime does not need. */
+function isNodeSetup({ args }: ShellCommand): boolean {
+  return args.some(({ text }) => /nodesource|setup_(?:\d+|lts|current)\.x|dl\.yarnpkg\.com/.test(text));
+}
+
+/** The container starts Node, or something that may. */
+function startsNode({ started, facts }: Source): boolean {
+  if (facts.family === 'node' || facts.family === 'bun') return true;
+  return started.some(
+    ({ name, nameWord }) =>
+      (name !== undefined && /^(?:node|nodejs|npm|npx|yarn|pnpm|forever|pm2|pm2-runtime|bun)$/.test(name)) ||
+      /\.(?:sh|js|mjs|cjs)$/.test(nameWord?.value ?? ''),
+  );
+}
+
+/** Package managers that the container starts, or may start in a script. */
+function startedManagers({ started }: Source): ReadonlySet<string> {
+  const names = started.flatMap(({ name, nameWord }) => {
+    if (name === undefined) return ['?'];
+    if (MANAGERS.has(name) || /^(?:forever|pm2|pm2-runtime)$/.test(name)) return [name];
+    return /\.(?:sh|bash)$|entrypoint/.test(nameWord?.value ?? '') ? ['?'] : [];
+  });
+  return new Set(names);
+}
+
+/** Node is installed by its own name, and not only because npm needs it. */
+function installsNode({ runs }: Source): boolean {
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(
+      ({ manager, operands }) =>
+        manager.kind === 'os' && operands.some(({ value }) => /^(?:nodejs|node)(?:[-=@].*)?$/.test(value ?? '')),
+    ),
+  );
+}
+
+/** A step that the runtime repeats calls npm: `npm install -g pm2`. */
+function runsManager(source: Source, trees: readonly string[]): boolean {
+  return source.runs.some(({ script, operations }) =>
+    script.commands.some((command) => {
+      const operation = operations.get(command);
+      const isManager = operation?.manager.kind !== 'os' && MANAGERS.has(operation?.manager.name ?? command.name ?? '');
+      return isManager && buildReason(source, command, operation, trees, new Set()) === undefined;
+    }),
+  );
+}
+
+/** Where Corepack keeps the package managers that it fetches, where the file uses it and fetches none by name. */
+function corepackHome(source: Source, calls: readonly NodeCall[]): string | Refusal | undefined {
+  const { model, runs, facts, file } = source;
+  const corepack = calls.find(({ command }) => command.name === 'corepack');
+  const use = calls.find(({ kind, manager }) => kind === 'install' && manager !== 'npm');
+  if (corepack === undefined || use === undefined) return undefined;
+  const isFetched = runs
+    .flatMap(({ script }) => script.commands)
+    .some(
+      ({ name, args }) =>
+        name === 'corepack' && ['prepare', 'install', 'use', 'hydrate', 'pack'].includes(args[0]?.value ?? ''),
+    );
+  if (isFetched) return undefined;
+  const state = model.stateBefore(use.run.instruction);
+  const home = state.env.get('COREPACK_HOME');
+  if (home !== undefined) return home;
+  const isKnown = facts.family === 'node' && Number(facts.language?.version ?? '99') >= 20;
+  if (isKnown && state.user.isRoot === true) return `${state.env.get('HOME') ?? '/root'}/.cache/node/corepack`;
+  if (isKnown && state.user.text === 'node') return '/home/node/.cache/node/corepack';
+  return refuse(
+    'R17',
+    `Nothing tells where Corepack on line ${file.lines.lineAt(corepack.command.span.start) + 1} keeps the package manager that the container starts with; "corepack prepare" with a version, or COREPACK_HOME, tells.`,
+    corepack.command.span,
+  );
+}
+
+/** `classic`, or the major version of a modern Yarn; `undefined` where nothing tells. */
+function yarnVersion(
+  { context, stage, model, runs }: Source,
+  manifest: Manifest | undefined,
+): 'classic' | number | undefined {
+  const asked = /^yarn@(\d+)/.exec(manifest?.packageManager ?? '')?.[1];
+  const settings = context?.read('.yarnrc.yml');
+  const release = /yarnPath:.*yarn-(\d+)/.exec(settings ?? '')?.[1];
+  const major = asked ?? release;
+  if (major !== undefined) return Number(major) === 1 ? 'classic' : Number(major);
+  const lock = context?.read('yarn.lock') ?? '';
+  const isModern =
+    settings !== undefined ||
+    lock.includes('__metadata:') ||
+    context?.exists('.pnp.cjs') === true ||
+    stage.instructions.some((instruction) =>
+      model
+        .copyOf(instruction)
+        ?.sources.some(({ word }) => /(?:^|\/)\.(?:yarnrc\.yml|pnp\.c?js|yarn\/?)$/.test(word.value)),
+    );
+  if (isModern) return undefined;
+  const commands = runs.flatMap(({ script }) => script.commands);
+  const isOpen = commands.some(
+    ({ name, args }) =>
+      (name === 'yarn' && /^(?:set|plugin|workspaces)$/.test(args[0]?.value ?? '')) ||
+      (name === 'corepack' && context === undefined),
+  );
+  return isOpen ? undefined : 'classic';
+}
+
+/** A modern Yarn may keep packages in a cache, and no node_modules: only what moves with the application's directory runs. */
+function yarnOf(
+  source: Source,
+  calls: readonly NodeCall[],
+  manifest: Manifest | undefined,
+  movesDirectory: boolean,
+): Refusal | undefined {
+  const yarn = calls.find(({ manager, kind }) => manager.startsWith('yarn') && kind === 'install');
+  const version = yarn === undefined ? 'classic' : yarnVersion(source, manifest);
+  if (yarn === undefined || version === 'classic') return undefined;
+  const { context, file, started } = source;
+  const line = file.lines.lineAt(yarn.command.span.start) + 1;
+  const settings = context?.read('.yarnrc.yml') ?? '';
+  if (/^nodeLinker:\s*["']?(?:node-modules|pnpm)/m.test(settings)) return undefined;
+  const isLocal =
+    /^enableGlobalCache:\s*false/m.test(settings) ||
+    (version !== undefined && version < 4 && !/^enableGlobalCache:\s*true/m.test(settings));
+  if (context !== undefined && movesDirectory && isLocal) return undefined;
+  // Node by itself finds packages in node_modules alone, so that these are there.
+  const isPlainNode = started.length === 1 && started[0]?.name === 'node';
+  if (context === undefined && movesDirectory && isPlainNode) return undefined;
+  return refuse(
+    'R15',
+    `Line ${line} uses a modern Yarn, whose packages may lie in a cache outside the application; "nodeLinker: node-modules" or "enableGlobalCache: false" in .yarnrc.yml keeps them inside.`,
+    yarn.command.span,
+  );
+}
+
+/** What a framework builds to be run by itself: Nitro's `.output` (Nuxt), Next.js's `.next/standalone`. */
+function selfContained(
+  source: Source,
+  manifest: Manifest | undefined,
+  workdir: string,
+): { readonly paths: readonly string[]; readonly why: string } | undefined {
+  const { started } = source;
+  const command = started.length === 1 ? started[0] : undefined;
+  if (command === undefined) return undefined;
+  const script = scriptName(command);
+  const text = script === undefined ? undefined : manifest?.scripts[script];
+  const words = text?.trim().split(/\s+/) ?? [command.name ?? '', ...command.args.map(({ value }) => value ?? '')];
+  const [program, path] = words;
+  if (program !== 'node' || path === undefined || words.length > 2) return undefined;
+  const output = /^(.*?\.output)\/server\/index\.mjs$|^(.*?\.next\/standalone)\/(?:.*\/)?server\.js$/.exec(path);
+  const directory = joinPath(workdir, output?.[1] ?? output?.[2] ?? '');
+  if (output === null || directory === undefined || !isWithin(directory, workdir)) return undefined;
+  return {
+    paths: [directory, ...(script === undefined ? [] : [`${workdir}/package.json`])],
+    why: 'The framework builds this directory to be run by itself, with the modules that it needs.',
+  };
+}
+
+/** Where the application lies in /, the directory that the build writes and the container starts. */
+function startedOutput(
+  { started, model, stage }: Source,
+  manifest: Manifest | undefined,
+): readonly string[] | undefined {
+  const command = started.length === 1 ? started[0] : undefined;
+  if (command === undefined) return undefined;
+  const script = scriptName(command);
+  const text = script === undefined ? undefined : manifest?.scripts[script];
+  const words = text?.trim().split(/\s+/) ?? [command.name ?? '', ...command.args.map(({ value }) => value ?? '')];
+  const path = words[0] === 'node' ? words.slice(1).find((word) => !word.startsWith('-')) : undefined;
+  const [first] = /^(?:\.?\/)?(dist|build|lib|out|bundle)\//.exec(path ?? '')?.slice(1) ?? [];
+  const workdir = model.finalState(stage).workdir;
+  return first === undefined || workdir !== '/' ? undefined : [`/${first}`];
 }

@@ -90,9 +90,17 @@ function* transientPaths(
   if (instruction === undefined || command === undefined) return;
   const removed = command.args.some((word) => {
     const text = wordText(after, instruction, word);
-    return text !== undefined && !text.startsWith('-') && joinPath(directory, text) === path;
+    if (text === undefined || text.startsWith('-')) return false;
+    // `rm -rf /tmp/*` removes what lies in the directory.
+    const emptied = text.endsWith('/*') ? joinPath(directory, text.slice(0, -2)) : undefined;
+    return joinPath(directory, text) === path || (emptied !== undefined && path !== emptied && isWithin(path, emptied));
   });
-  const isMadeAnew = makersOf(written, path).some((maker) => (maker.instruction?.index ?? -1) > instruction.index);
+  const isMadeAnew = makersOf(written, path).some(
+    (maker) =>
+      (maker.instruction?.index ?? -1) > instruction.index ||
+      // `rm -rf html && mv build html`
+      (maker.instruction === instruction && (maker.command?.span.start ?? -1) > command.span.start),
+  );
   if (removed && !isMadeAnew) yield { check: 'V7', message: `The stage removes ${path} before it is copied.`, span };
 }
 

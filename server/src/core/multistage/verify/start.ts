@@ -263,10 +263,18 @@ function providerOf(text: string, image: Image): boolean | undefined {
           : false;
   }
   if (isShownHere(text, image)) return true;
+  if (/^(?:yarn|yarnpkg|pnpm|pnpx)$/.test(name) && enablesCorepack(image)) return true;
   const isBare = !text.includes('/') && !SYSTEM_ONLY.test(name);
   // A directory of installed packages may hold a program of any name.
   if (isBare && searchPath.some((entry) => ownMakers(written, `${entry}/${name}`).length > 0)) return true;
   return stage.facts === undefined ? undefined : providesTool(stage.facts, name);
+}
+
+/** `corepack enable` puts the commands of Yarn and pnpm on PATH. */
+function enablesCorepack({ model, stage }: Image): boolean {
+  return placedCommands(model, stage).some(
+    ({ command: { name, args } }) => name === 'corepack' && args[0]?.value === 'enable',
+  );
 }
 
 /** The base image, an installed package or a file of that very name provides the program. */

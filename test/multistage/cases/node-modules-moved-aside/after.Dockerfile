@@ -1,0 +1,20 @@
+FROM node:18 AS builder
+WORKDIR /usr/local/app
+RUN npm install -g nodemon
+COPY package*.json ./
+RUN npm ci && mv /usr/local/app/node_modules /node_modules
+# Which packages bring the shared libraries that the compiled modules are linked to
+RUN find /node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.node' \) -exec ldd '{}' ';' 2>/dev/null \
+    | awk '$2 == "=>" && $3 ~ /^\/(usr\/)?lib\// { sub(/^\/usr/, "", $3); print "*" $3 }' | sort -u \
+    | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > /tmp/runtime-packages.txt || true
+
+FROM node:18-slim AS runtime
+WORKDIR /usr/local/app
+COPY --from=builder /node_modules /node_modules
+RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
+    xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
+    || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
+    && rm -rf /var/lib/apt/lists/*; }
+COPY package*.json ./
+COPY . .
+CMD ["node", "server.js"]

@@ -1,0 +1,22 @@
+FROM node:20-bookworm AS builder
+RUN corepack enable
+WORKDIR /app
+COPY package.json pnpm-lock.yaml ./
+RUN pnpm install --frozen-lockfile
+COPY . .
+RUN pnpm build
+# Which packages bring the shared libraries that the compiled modules are linked to
+RUN find /app/node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.node' \) -exec ldd '{}' ';' 2>/dev/null \
+    | awk '$2 == "=>" && $3 ~ /^\/(usr\/)?lib\// { sub(/^\/usr/, "", $3); print "*" $3 }' | sort -u \
+    | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > /tmp/runtime-packages.txt || true
+
+FROM node:20-bookworm-slim AS runtime
+RUN corepack enable
+WORKDIR /app
+COPY --from=builder /app /app
+COPY --from=builder /root/.cache/node/corepack /root/.cache/node/corepack
+RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
+    xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
+    || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
+    && rm -rf /var/lib/apt/lists/*; }
+CMD ["pnpm", "start"]
