@@ -237,4 +237,11 @@ RUN apt-get update
     );
     checkNoFindings('final-stage-root', 'FROM golang:1.26-alpine\nCOPY caddy-builder.sh /usr/bin/caddy-builder\n');
   });
+
+  it('takes the script of a service for what gives up root where an account of its own owns files beside a volume', () => {
+    const image = (volume: string): string =>
+      `FROM debian:bookworm-slim\nRUN useradd -r -u 5984 couchdb && mkdir /data && chown couchdb:couchdb /data\nCOPY docker-entrypoint.sh /\n${volume}ENTRYPOINT ["/docker-entrypoint.sh"]\nCMD ["couchdb"]\n`;
+    checkNoFindings('final-stage-root', image('VOLUME /data\n'));
+    checkFindings('final-stage-root', image('').replace('\n', '\n     ^^^^^^^^^^^^^^^^^^^^ ~ final-stage-root\n'));
+  });
 });

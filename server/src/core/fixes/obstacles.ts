@@ -7,6 +7,7 @@ import { baseName, isWithin } from '../model/paths';
 import type { Stage } from '../model/stage';
 import { commandsOfChain } from '../model/stage-artifacts';
 import type { ContainerStart } from '../model/start';
+import { accountsOfChain } from '../model/user-accounts';
 import type { ShellCommand } from '../shell/shell';
 
 /** Why no edit makes a container run as another user than root. */
@@ -52,9 +53,30 @@ export function needOfRoot(
     if (name !== undefined) return legitimate(`${name} needs root as it starts`);
   }
   const [script] = start.unreadScripts;
-  if (script !== undefined && installsPrivilegeTool(model, stage))
+  if (script !== undefined && (installsPrivilegeTool(model, stage) || ownsState(model, stage)))
     return legitimate(`${baseName(script)} gives up root itself`);
   return undefined;
+}
+
+/** An account of the image's own owns files beside a volume: setpriv, which Debian has, needs no installation. */
+function ownsState(model: DockerfileModel, stage: Stage): boolean {
+  const instructions = stageChain(stage).flatMap((one) => one.instructions);
+  if (!instructions.some(({ keyword }) => keyword === 'VOLUME')) return false;
+  return accountsOfChain(model, stage).some(({ kind, name }) => {
+    if (kind !== 'user' || name === undefined) return false;
+    const owner = new RegExp(`(?:^|=)${escapeRegExp(name)}(?:$|:)`);
+    return instructions.some((instruction) =>
+      model
+        .scriptOf(instruction)
+        .commands.some(
+          (command) => command.name === 'chown' && command.args.some(({ value }) => owner.test(value ?? '')),
+        ),
+    );
+  });
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** gosu or su-exec, installed, copied or downloaded, is there for the entrypoint script. */
