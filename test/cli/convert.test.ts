@@ -105,4 +105,37 @@ describe('plimsoll convert', () => {
       expect(stderr).toMatch(/^plimsoll: (?:missing: There is no such file|sub: This is a folder, not a file)\.\n$/);
     }
   });
+
+  it('keeps a target that another file builds, and says so', async () => {
+    const named = { ...FILES, Dockerfile: GO.replace('bookworm', 'bookworm AS app') };
+    const compose = { 'compose.yaml': 'services:\n  web:\n    build: { context: ., target: app }\n' };
+    const { folder } = workspace({ ...named, ...compose });
+    const { stdout } = await plimsoll(folder, ['convert', 'Dockerfile', '--format', 'json']);
+    const { text, assumptions } = checkSchema('convert', stdout) as unknown as {
+      text: string;
+      assumptions: { message: string }[];
+    };
+    expect(analyze(text).model.finalStage?.name).toBe('app');
+    expect(assumptions.map(({ message }) => message)).toContain(
+      'compose.yaml builds the target "app": it stays, as the last stage.',
+    );
+    const numbered = workspace({ ...named, 'compose.yaml': compose['compose.yaml'].replace('app', '"0"') });
+    const refused = await plimsoll(numbered.folder, ['convert', 'Dockerfile']);
+    expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining('by its number')]);
+  });
+
+  it('converts with choices, and names the choice under which a refused file is converted', async () => {
+    const { folder } = workspace(FILES);
+    const mounted = await plimsoll(folder, ['convert', 'Dockerfile', '--cache-mounts']);
+    expect(mounted.stdout).toContain('RUN --mount=type=cache,target=/go/pkg/mod');
+    const refused = await plimsoll(folder, ['convert', 'Dockerfile', '--health-check', '/']);
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toMatch(
+      /R17\)\n.*it can be converted otherwise: Leave out the health check \(no flags\)\.\n$/,
+    );
+    const json = await plimsoll(folder, ['convert', 'Dockerfile', '--health-check', '/', '--format', 'json']);
+    expect(checkSchema('convert', json.stdout)).toMatchObject({
+      alternatives: [{ title: 'Leave out the health check', flags: 'no flags' }],
+    });
+  });
 });

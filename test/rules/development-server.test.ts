@@ -68,6 +68,29 @@ CMD cd /app && python manage.py runserver 0.0.0.0:80
     });
   });
 
+  it('starts waitress where that is listed, through the launcher that finds it; and fastapi run', () => {
+    const files = { 'requirements.txt': 'waitress\n', 'app.py': 'app = Flask(__name__)\n', 'shop/wsgi.py': '' };
+    checkFix(
+      rule,
+      python('CMD ["flask", "run", "--port", "8080"]'),
+      python('CMD ["waitress-serve", "--listen=0.0.0.0:8080", "app:app"]'),
+      { context: files },
+    );
+    checkFix(
+      rule,
+      python('CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]'),
+      python('CMD ["waitress-serve", "--listen=0.0.0.0:8000", "shop.wsgi:application"]'),
+      { context: files },
+    );
+    checkFix(
+      rule,
+      python('CMD ["pipenv", "run", "flask", "run"]'),
+      python('CMD ["pipenv", "run", "gunicorn", "--bind=0.0.0.0:5000", "app:app"]'),
+      { context: { Pipfile: '[packages]\ngunicorn = "*"\n', 'app.py': 'app = Flask(__name__)\n' } },
+    );
+    checkFix(rule, python('CMD ["fastapi", "dev", "main.py"]'), python('CMD ["fastapi", "run", "main.py"]'));
+  });
+
   it('leaves development stages, other stages and production servers', () => {
     checkNoFindings(rule, 'FROM node:22 AS development\nCMD ["npm", "run", "dev"]\n');
     checkNoFindings(rule, 'FROM node:22 AS a\nCMD ["npm", "run", "dev"]\nFROM node:22\nCMD ["node", "a.js"]\n');

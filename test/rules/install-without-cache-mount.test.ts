@@ -271,4 +271,9 @@ COPY --from=publish /out /app
   ])('offers no fix: %s', (_name, text) => {
     checkNoFix(rule, text);
   });
+
+  it('leaves a step that removes what a cache would be mounted below, whatever names it', () => {
+    checkNoFix(rule, 'FROM golang:1.24\nRUN go build -o /app . && rm -rf $GOPATH\n');
+    checkNoFix(rule, 'FROM golang:1.24\nRUN go build -o /app . && rm -rf "${GOPATH}"\n');
+  });
 });

@@ -1,4 +1,5 @@
-import { planMultiStage, type MultiStageOptions } from '../core/index';
+import { alternativesOf, planMultiStage, type MultiStageOptions } from '../core/index';
+import { repositoryOf, targetsInBuildDefinitions } from '../host/build-definitions';
 import { encodeText, writeTextFile } from '../host/text-file';
 import { createConfigurations } from './configuration';
 import { unifiedDiff } from './diff';
@@ -32,10 +33,13 @@ export async function convert(terminal: Terminal, path: string, options: Convert
     return 2;
   }
   const { analysis } = judge(input, input.text, { terminal, context: options.context });
+  const targets = input.file === undefined ? [] : targetsInBuildDefinitions(input.file, repositoryOf(input.file));
+  chosen = { ...chosen, targets };
   const result = planMultiStage(analysis, chosen);
-  if (options.format === 'json') terminal.print(conversionJson(result, analysis.text));
+  const alternatives = result.kind === 'refusal' ? alternativesOf(analysis, chosen, result) : [];
+  if (options.format === 'json') terminal.print(conversionJson(result, analysis.text, alternatives));
   if (result.kind === 'refusal') {
-    terminal.warn(refusalText(input.path, result, analysis.text));
+    terminal.warn(refusalText(input.path, result, analysis.text, alternatives));
     return 3;
   }
   if (options.format === 'diff') terminal.print(encodeText(unifiedDiff(input.path, input.text, result.text)));
@@ -60,9 +64,14 @@ export function chosenOptions(
   options: InputOptions & MultiStageOptions,
 ): MultiStageOptions {
   const { layout, runtime } = createConfigurations(terminal, options.config).of(input)?.multiStage ?? {};
+  const { nonRoot, cacheMounts, healthCheck, productionServer, npmStartToNode } = options;
   return {
     layout: options.layout ?? layout ?? 'builder-runtime',
     runtime: options.runtime ?? runtime ?? 'auto',
-    ...(options.nonRoot === undefined ? {} : { nonRoot: options.nonRoot }),
+    ...(nonRoot === undefined ? {} : { nonRoot }),
+    ...(cacheMounts === undefined ? {} : { cacheMounts }),
+    ...(healthCheck === undefined ? {} : { healthCheck }),
+    ...(productionServer === undefined ? {} : { productionServer }),
+    ...(npmStartToNode === undefined ? {} : { npmStartToNode }),
   };
 }

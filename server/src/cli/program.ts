@@ -84,7 +84,11 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
           isOr: 'auto',
         }),
       )
-      .option('--non-root', 'run as a user without privileges', false);
+      .option('--non-root', 'run as a user without privileges', false)
+      .option('--cache-mounts', 'keep the downloads of package managers in cache mounts (needs BuildKit)', false)
+      .option('--health-check <path>', 'add a HEALTHCHECK that asks for this path of the exposed port')
+      .option('--production-server', 'start the server that the manifests list in place of a development server', false)
+      .option('--npm-start-to-node', 'start node itself in place of npm start', false);
 
   withInput(withRules(command('check', 'Check Dockerfiles.').argument('[path...]', PATHS)))
     .addOption(choice('--format <format>', 'how to print', ['text', 'json', 'sarif', 'github'], 'text'))

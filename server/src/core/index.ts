@@ -27,6 +27,7 @@ export { levels, listOf, shellCheckName, type ReportChoice, type RuleChoices } f
 export type { Applicability, Category, Example, Fix, Preset, Report, Rule, RuleOptions, Severity } from './lint/rule';
 export type { Dockerfile, Instruction } from './syntax/dockerfile';
 export { planMultiStage } from './multistage/convert';
+export { alternativesOf, type Alternative } from './multistage/alternatives';
 export { estimateText } from './multistage/estimate';
 export type {
   Disposition,
@@ -34,6 +35,7 @@ export type {
   EstimatePart,
   Layout,
   MultiStageOptions,
+  NamedTarget,
   MultiStagePlan,
   MultiStageResult,
   Placement,

@@ -223,8 +223,8 @@ function fixAllEdit({ client }: FeatureHost, document: AnalysedDocument): Worksp
   return toWorkspaceEdit(document, lineEdits(text, fixed.text), client);
 }
 
-function convertEdit({ client }: FeatureHost, document: AnalysedDocument): WorkspaceEdit | undefined {
-  const plan = planOf(document);
+function convertEdit({ client, documents }: FeatureHost, document: AnalysedDocument): WorkspaceEdit | undefined {
+  const plan = planOf(document, { targets: documents.targetsOf(document.uri) });
   if (plan.kind === 'refusal') return undefined;
   const because = plan.assumptions.map(({ message }) => message).join(' ');
   return toWorkspaceEdit(document, plan.edits, client, {

@@ -1,4 +1,4 @@
-import { planMultiStage, type MultiStageOptions, type MultiStageResult } from '../core/index';
+import { alternativesOf, planMultiStage, type MultiStageOptions, type MultiStageResult } from '../core/index';
 import type { AnalysedDocument } from './documents';
 import type { Feature } from './feature';
 import { planMultiStageRequest, type PlanMultiStageParams, type PlanMultiStageResult } from './protocol';
@@ -9,12 +9,7 @@ const plans = new WeakMap<AnalysedDocument, Map<string, MultiStageResult>>();
 
 /** Returns the conversion of a document, with what `options` leave out taken from its settings. */
 export function planOf(document: AnalysedDocument, options: MultiStageOptions = {}): MultiStageResult {
-  const { layout, runtime } = document.settings.multiStage;
-  const chosen: MultiStageOptions = {
-    layout: options.layout ?? layout,
-    runtime: options.runtime ?? runtime,
-    nonRoot: options.nonRoot ?? false,
-  };
+  const chosen = withSettings(document, options);
   const known = plans.get(document) ?? new Map<string, MultiStageResult>();
   plans.set(document, known);
   const key = JSON.stringify(chosen);
@@ -23,22 +18,31 @@ export function planOf(document: AnalysedDocument, options: MultiStageOptions = 
   return plan;
 }
 
+/** What the person did not choose, the settings decide. */
+function withSettings(document: AnalysedDocument, options: MultiStageOptions): MultiStageOptions {
+  const { layout, runtime } = document.settings.multiStage;
+  return {
+    ...options,
+    layout: options.layout ?? layout,
+    runtime: options.runtime ?? runtime,
+    nonRoot: options.nonRoot ?? false,
+  };
+}
+
 /** Answers the client's request for a plan of exactly the version that it shows. */
 export const registerConversion: Feature = ({ connection, documents }) => {
   connection.onRequest(planMultiStageRequest, async (params: PlanMultiStageParams): Promise<PlanMultiStageResult> => {
     const { uri, version } = params.textDocument;
     const document = await documents.get(uri);
     if (document?.version !== version) return { kind: 'stale', version: document?.version ?? -1 };
-    const plan = planOf(document, optionsOf(params));
-    return plan.kind === 'plan' ? toConvertedPlan(document, plan) : toRefusedPlan(document, plan);
+    const options = { ...optionsOf(params), targets: documents.targetsOf(uri) };
+    const plan = planOf(document, options);
+    if (plan.kind === 'plan') return toConvertedPlan(document, plan);
+    return toRefusedPlan(document, plan, alternativesOf(document.analysis, withSettings(document, options), plan));
   });
   return {};
 };
 
-function optionsOf({ layout, runtime, nonRoot }: PlanMultiStageParams): MultiStageOptions {
-  return {
-    ...(layout === undefined ? {} : { layout }),
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(nonRoot === undefined ? {} : { nonRoot }),
-  };
+function optionsOf({ textDocument: _, ...options }: PlanMultiStageParams): MultiStageOptions {
+  return options;
 }

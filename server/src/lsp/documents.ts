@@ -1,6 +1,6 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { analyze, type Analysis, type AnalysisOptions } from '../core/index';
+import { analyze, type Analysis, type AnalysisOptions, type NamedTarget } from '../core/index';
 import { createConfigurationProblems } from './configuration-problems';
 import type { Environment, FoundConfiguration, FoundContext } from './environment';
 import { lintSettings, withFile, type Settings } from './settings';
@@ -25,6 +25,8 @@ export interface Documents {
   now(uri: string): AnalysedDocument | undefined;
   /** Returns the analysis of the version that is present once the settings are known; `undefined` where it is not open. */
   get(uri: string): Promise<AnalysedDocument | undefined>;
+  /** Returns the targets of a Dockerfile that other files of the workspace build; looks at the disk. */
+  targetsOf(uri: string): readonly NamedTarget[];
   /** Forgets what was made of settings, configuration files and build contexts, for all documents. */
   invalidate(): void;
   /** Forgets the analysis of one document: more is known now. */
@@ -154,6 +156,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       const document = textOf(uri);
       return document === undefined ? undefined : analyse(document, settings.known(uri) ?? chosen);
     },
+    targetsOf: (uri) => environment.targetsOf?.({ uri, workspaceFolders: options.workspaceFolders() }) ?? [],
     invalidate: () => {
       analyses.clear();
       contexts.clear();

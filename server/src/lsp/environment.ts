@@ -1,4 +1,4 @@
-import type { Analysis, BuildContext, ShellCheckQuestion, Span } from '../core/index';
+import type { Analysis, BuildContext, NamedTarget, ShellCheckQuestion, Span } from '../core/index';
 import type { FileSettings, Settings } from './settings';
 
 /** What the server needs from the world around it; a host (Node, a worker, a test) gives it. */
@@ -11,6 +11,8 @@ export interface Environment {
   readonly now: () => number;
   /** Finds the build context of a Dockerfile; absent where the host has no files. */
   readonly contextOf?: (request: ContextRequest) => FoundContext | undefined;
+  /** Finds the targets of a Dockerfile that other files build; absent where the host has no files. */
+  readonly targetsOf?: (request: Pick<ContextRequest, 'uri' | 'workspaceFolders'>) => readonly NamedTarget[];
   /** Finds what a configuration file decides for a Dockerfile; absent where the host has no files. */
   readonly configurationOf?: (uri: string) => FoundConfiguration | undefined;
   /** Returns the ShellCheck at `path`, or the one on the PATH; absent where the host runs no programs. */

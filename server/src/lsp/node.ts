@@ -1,8 +1,8 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { analyze, catalogue } from '../core/index';
-import { contextsInBuildDefinitions } from '../host/build-definitions';
+import { analyze, catalogue, type NamedTarget } from '../core/index';
+import { contextsInBuildDefinitions, targetsInBuildDefinitions } from '../host/build-definitions';
 import { contextSources, findContext, folderOf } from '../host/context-folder';
 import type { Configuration } from '../host/configuration/configuration';
 import { createConfigurationSource } from '../host/configuration/configuration-source';
@@ -76,6 +76,7 @@ export function nodeEnvironment(log: (message: string) => void): Environment {
     },
     now: () => performance.now(),
     contextOf,
+    targetsOf,
     configurationOf: configurationFinder(),
     shellCheckerOf: shellCheckers(),
     defaultSettings,
@@ -115,6 +116,17 @@ function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundCo
   const { context, folder } = findContext(contextSources(analysis), path, { candidates });
   if (context === undefined || folder === undefined) return undefined;
   return { context, rootUri: pathToFileURL(folder).href };
+}
+
+/** What Compose, Bake and CI files of the document's folder and above, up to its workspace's, build of it. */
+function targetsOf({
+  uri,
+  workspaceFolders,
+}: Pick<ContextRequest, 'uri' | 'workspaceFolders'>): readonly NamedTarget[] {
+  const path = filePath(uri);
+  if (path === undefined) return [];
+  const workspace = workspaceFolders.find((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
+  return targetsInBuildDefinitions(path, (workspace && filePath(workspace)) ?? folderOf(path));
 }
 
 /** A person's own configuration of hadolint is left to the command line: an editor has settings for that. */

@@ -19,6 +19,9 @@ export const trustGrantedNotification = 'plimsoll/trustGranted';
 /** The client's command that plans, previews and, once accepted, applies the conversion. */
 export const convertCommand = 'plimsoll.convertToMultiStage';
 
+/** The client's command that plans, previews, builds both files with Docker and compares them. */
+export const verifyCommand = 'plimsoll.convertAndVerify';
+
 /** The diagnostics' `source`, by which the client recognises its own findings. */
 export const diagnosticSource = 'plimsoll';
 
@@ -43,6 +46,11 @@ export interface ConversionOptions {
   readonly layout?: 'builder-runtime' | 'dev-prod';
   readonly runtime?: 'auto' | 'slim' | 'alpine' | 'distroless' | 'scratch';
   readonly nonRoot?: boolean;
+  readonly cacheMounts?: boolean;
+  /** The path that a health check asks for. */
+  readonly healthCheck?: string;
+  readonly productionServer?: boolean;
+  readonly npmStartToNode?: boolean;
 }
 
 export interface PlanMultiStageParams extends ConversionOptions {
@@ -76,6 +84,8 @@ export interface ConvertedPlan {
   };
   /** Markdown for a person: the stages, every move and why, the assumptions, what is left behind. */
   readonly report: string;
+  /** The folder of the build context that the plan was made with; absent where the text alone was judged. */
+  readonly contextUri?: DocumentUri;
 }
 
 /** Where one original instruction goes, and why. */
@@ -101,7 +111,15 @@ export interface RefusedPlan {
   /** R1 to R17. */
   readonly id: string;
   readonly message: string;
+  /** Choices under which the file is converted after all; each has been planned. */
+  readonly alternatives: readonly PlanAlternative[];
   readonly range?: Range;
+}
+
+/** A choice, as an imperative, with all options that it means. */
+export interface PlanAlternative {
+  readonly title: string;
+  readonly options: ConversionOptions;
 }
 
 /** The server holds another version (`version`) than the one asked about, or (-1) does not hold the document. */

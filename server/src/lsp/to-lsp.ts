@@ -10,6 +10,7 @@ import {
 import {
   createLines,
   estimateText,
+  type Alternative,
   type BuildContext,
   type Finding,
   type Fix,
@@ -231,6 +232,7 @@ export function toConvertedPlan(document: AnalysedDocument, plan: MultiStagePlan
       ...(plan.estimate.megabytes === undefined ? {} : { megabytes: plan.estimate.megabytes }),
     },
     report: conversionReport(plan, (instruction) => lines.lineAt(instruction.span.start) + 1),
+    ...(document.contextUri === undefined ? {} : { contextUri: document.contextUri }),
   };
 }
 
@@ -242,13 +244,18 @@ export function conversionTitle({ stages }: MultiStagePlan): string {
 }
 
 /** Returns a refusal, its line named. */
-export function toRefusedPlan({ version, analysis }: AnalysedDocument, refusal: Refusal): RefusedPlan {
+export function toRefusedPlan(
+  { version, analysis }: AnalysedDocument,
+  refusal: Refusal,
+  alternatives: readonly Alternative[],
+): RefusedPlan {
   const { lines } = analysis.file;
   return {
     kind: 'refused',
     version,
     id: refusal.id,
     message: refusalMessage(lines, refusal),
+    alternatives: alternatives.map(({ title, options: { targets: _, ...options } }) => ({ title, options })),
     ...(refusal.span === undefined ? {} : { range: lines.rangeOf(refusal.span) }),
   };
 }

@@ -1,8 +1,10 @@
 import {
   createLines,
   estimateText,
+  type Alternative,
   type EstimatePart,
   type Lines,
+  type MultiStageOptions,
   type MultiStagePlan,
   type MultiStageResult,
   type Refusal,
@@ -10,10 +12,32 @@ import {
 import { counted } from '../report';
 
 /** Returns why the conversion of the file at `path` is refused, with the place that decides. */
-export function refusalText(path: string, { id, message, span }: Refusal, text: string): string {
-  if (span === undefined) return `plimsoll: ${path}: ${message} (${id})\n`;
-  const { line, character } = createLines(text).positionAt(span.start);
-  return `plimsoll: ${path}:${line + 1}:${character + 1}: ${message} (${id})\n`;
+export function refusalText(
+  path: string,
+  { id, message, span }: Refusal,
+  text: string,
+  alternatives: readonly Alternative[] = [],
+): string {
+  const choices = alternatives.map(
+    ({ title, options }) => `plimsoll: ${path}: it can be converted otherwise: ${title} (${flagsOf(options)}).\n`,
+  );
+  const { line, character } = createLines(text).positionAt(span?.start ?? 0);
+  const place = span === undefined ? '' : `:${line + 1}:${character + 1}`;
+  return `plimsoll: ${path}${place}: ${message} (${id})\n${choices.join('')}`;
+}
+
+/** Returns the flags of the command line that ask for `options`. */
+function flagsOf({ layout, runtime, nonRoot, cacheMounts, healthCheck, ...start }: MultiStageOptions): string {
+  const flags = [
+    ...(layout === undefined || layout === 'builder-runtime' ? [] : [`--layout ${layout}`]),
+    ...(runtime === undefined || runtime === 'auto' ? [] : [`--runtime ${runtime}`]),
+    ...(nonRoot === true ? ['--non-root'] : []),
+    ...(cacheMounts === true ? ['--cache-mounts'] : []),
+    ...(healthCheck === undefined ? [] : [`--health-check ${healthCheck}`]),
+    ...(start.productionServer === true ? ['--production-server'] : []),
+    ...(start.npmStartToNode === true ? ['--npm-start-to-node'] : []),
+  ];
+  return flags.length === 0 ? 'no flags' : flags.join(' ');
 }
 
 /** Returns what was done to the file at `path`, for a person who can read the result there. */
@@ -41,16 +65,23 @@ function partText({ what, megabytes }: EstimatePart): string {
 }
 
 /** Returns the result as `schemas/convert.schema.json` describes it; `text` is the original. */
-export function conversionJson(result: MultiStageResult, text: string): string {
-  return `${JSON.stringify(resultOf(result, createLines(text)), undefined, 2)}\n`;
+export function conversionJson(
+  result: MultiStageResult,
+  text: string,
+  alternatives: readonly Alternative[] = [],
+): string {
+  return `${JSON.stringify(resultOf(result, createLines(text), alternatives), undefined, 2)}\n`;
 }
 
-function resultOf(result: MultiStageResult, lines: Lines): object {
+function resultOf(result: MultiStageResult, lines: Lines, alternatives: readonly Alternative[]): object {
   if (result.kind === 'refusal') {
     const { id, message, span } = result;
     return {
       status: 'refused',
       reason: { id, message, ...(span === undefined ? {} : { range: lines.rangeOf(span) }) },
+      ...(alternatives.length === 0
+        ? {}
+        : { alternatives: alternatives.map(({ title, options }) => ({ title, flags: flagsOf(options) })) }),
       stages: [],
       dispositions: [],
       assumptions: [],

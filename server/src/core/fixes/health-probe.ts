@@ -49,7 +49,8 @@ export function askWithOwnProgram(facts: ImageFacts, instruction: Instruction, s
   };
 }
 
-function probeOf(
+/** Returns how a program that the image has makes a request to `address`; undefined where none is known. */
+export function probeOf(
   facts: ImageFacts,
   address: string,
 ): { readonly tool: string; readonly argv: readonly string[] } | undefined {

@@ -28,24 +28,59 @@ export function startProductionServer(
     const because = 'The program no longer restarts when a file changes.';
     return { title: 'Start node', applicability: 'review', because, edits: [replace(program.span, newText)] };
   }
+  if (command.name === 'fastapi' && argv[1] === 'dev') {
+    const verb = words[1];
+    if (verb === undefined) return undefined;
+    const newText = verb.text.startsWith('"') ? '"run"' : 'run';
+    const because = 'The program no longer restarts when a file changes, and listens on all addresses.';
+    return { title: 'Start fastapi run', applicability: 'review', because, edits: [replace(verb.span, newText)] };
+  }
   const module = wsgiModule(model, stage, argv, context);
-  if (module === undefined || instruction.exec === undefined || !listsGunicorn(context)) return undefined;
+  if (module === undefined || instruction.exec === undefined || words.some(({ value }) => value === undefined))
+    return undefined;
   const port = argv
     .map((word) => /^(?:--port=)?(?:[\d.]+:)?(\d{2,5})$/.exec(word)?.[1])
     .find((found) => found !== undefined);
-  const bind = `0.0.0.0:${port ?? (module.isDjango ? '8000' : '5000')}`;
-  const newArgv = ['gunicorn', `--bind=${bind}`, module.name];
+  const server = listedServer(context);
+  if (server === undefined) return undefined;
+  const address = `0.0.0.0:${port ?? (module.isDjango ? '8000' : '5000')}`;
+  const newArgv = [...launcher(argv), server.name, server.option + address, `${module.name}${server.suffix(module)}`];
   return {
-    title: 'Start gunicorn',
+    title: `Start ${server.name}`,
     applicability: 'review',
-    because: 'The module and the port are taken from the build context and the old command.',
+    because: `The module and the port are taken from the build context and the old command.${module.isDjango ? ' It serves no static files.' : ''}`,
     edits: [replace(instruction.body.span, `[${newArgv.map((word) => JSON.stringify(word)).join(', ')}]`)],
   };
 }
 
-function listsGunicorn(context: BuildContext | undefined): boolean {
-  return ['requirements.txt', 'pyproject.toml', 'Pipfile'].some((name) =>
-    /^[\s"']*gunicorn\b/m.test(context?.read(name) ?? ''),
+/** What finds the programs of an environment that is not on PATH. */
+function launcher([manager = '', verb]: readonly string[]): readonly string[] {
+  return /^(?:poetry|pipenv|pdm|uv)$/.test(manager) && verb === 'run' ? [manager, verb] : [];
+}
+
+interface Server {
+  readonly name: string;
+  readonly option: string;
+  /** What follows the module. */
+  readonly suffix: (module: { readonly isDjango: boolean }) => string;
+}
+
+/** Servers of WSGI applications, by the package that manifests list; the first is taken. */
+const SERVERS: readonly (Server & { readonly packageName: string })[] = [
+  { packageName: 'gunicorn', name: 'gunicorn', option: '--bind=', suffix: () => '' },
+  {
+    packageName: 'waitress',
+    name: 'waitress-serve',
+    option: '--listen=',
+    // gunicorn finds `application` by itself.
+    suffix: ({ isDjango }) => (isDjango ? ':application' : ''),
+  },
+];
+
+function listedServer(context: BuildContext | undefined): Server | undefined {
+  const texts = ['requirements.txt', 'pyproject.toml', 'Pipfile'].map((name) => context?.read(name) ?? '');
+  return SERVERS.find(({ packageName }) =>
+    texts.some((text) => new RegExp(`^[\\s"']*${packageName}\\b`, 'm').test(text)),
   );
 }
 

@@ -130,7 +130,7 @@ export function cacheCleanings(
     const paths = command.args.filter(({ text }) => !text.startsWith('-'));
     const cleaned: ShellWord[] = [];
     for (const word of paths) {
-      const path = removedPath(word);
+      const path = removedPath(word, (text) => model.expandAt(text, instruction));
       if (path === undefined) {
         if (/cache|apt|lists|\.npm|\.nuget/i.test(word.text)) return undefined;
         continue;
@@ -145,9 +145,8 @@ export function cacheCleanings(
 }
 
 /** The absolute path that a word of `rm` names, without a `*` at its end. */
-function removedPath({ text, value }: ShellWord): string | undefined {
-  const path = (value ?? text.replace(/^"(.*)"$/, '$1'))
-    .replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, '/root')
-    .replace(/\/(?:\*|\.\*)?$/, '');
+function removedPath({ text, value }: ShellWord, expand: (text: string) => string | undefined): string | undefined {
+  const written = (value ?? text.replace(/^"(.*)"$/, '$1')).replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, '/root');
+  const path = (/^\$\{?\w+\}?/.test(written) ? (expand(written) ?? written) : written).replace(/\/(?:\*|\.\*)?$/, '');
   return path.startsWith('/') && !/[$*?[{`]/.test(path) ? path : undefined;
 }

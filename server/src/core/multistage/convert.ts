@@ -10,6 +10,8 @@ import { parseDockerfile } from '../syntax/parse';
 import type { Span } from '../text/span';
 import { dispositionsOf, placeInstructions, type Layout, type PlacedInstruction } from './engine';
 import { installScanned, libraryGathering, libraryScan, takeGathered } from './library-scan';
+import { minimalEdit } from './minimal-edit';
+import { keepTargets } from './named-targets';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
 import { estimateOf, tooLittle } from './estimate';
@@ -19,7 +21,9 @@ import type { Draft, Recipe, RuntimeBase } from './recipe';
 import { refuse } from './refusal';
 import { builderName, render, type RuntimeExtras } from './render';
 import type { Source } from './source';
+import { chooseStart } from './start-variants';
 import { startedNames } from './started-names';
+import { varySteps } from './step-variants';
 import { PACKAGE_OF_TOOL, TLS_TOOLS } from './tools';
 import { verifyConversion } from './verify';
 import type { Allowances } from './verify/violation';
@@ -29,11 +33,19 @@ export function planMultiStage(
   { model, context }: Pick<Analysis, 'model' | 'context'>,
   options: MultiStageOptions = {},
 ): MultiStageResult {
-  const source = readSource(model, context);
-  if (!('stage' in source)) return source;
+  const chosen = chooseStart(model, context, options);
+  if ('id' in chosen) {
+    const { productionServer: _, npmStartToNode: __, ...others } = options;
+    const result = planMultiStage({ model, context }, others);
+    // What holds whatever is started tells more; a development server is what the choice was to replace.
+    return result.kind === 'refusal' && result.id !== 'R6' ? result : chosen;
+  }
+  const read = readSource(chosen.model, context);
+  if (!('stage' in read)) return chosen.toWritten(read);
+  const source = chosen.asWritten === undefined ? read : { ...read, asWritten: chosen.asWritten.file };
   const drafted = draftOf(source, options);
-  if ('id' in drafted) return drafted;
-  return firstVerified(source, drafted.recipe, drafted.draft, options);
+  if ('id' in drafted) return chosen.toWritten(drafted);
+  return chosen.toWritten(firstVerified(source, drafted.recipe, drafted.draft, options));
 }
 
 /** Takes the first runtime base whose result passes all checks; only `auto` may step down to the next. */
@@ -105,24 +117,35 @@ function build(
       source.stage.baseWord?.span,
     );
 
-  const after = createModel(parseDockerfile(final.text));
-  const violations = verifyConversion(source.model, after, {
-    ...(source.context === undefined ? {} : { context: source.context }),
-    allowed: allowancesOf(source, scanned, layout, options),
-  });
-  const violation = violations[0];
-  if (violation !== undefined) {
+  const allowed = allowancesOf(source, scanned, layout, options);
+  const failed = failedCheck(source, final.text, allowed);
+  if (failed !== undefined) return failed;
+  const varied = varySteps(final.text, options);
+  if (varied.kind === 'withheld') {
     return refuse(
-      'R16',
-      `The planned conversion fails check ${violation.check}: ${violation.message}`,
+      'R17',
+      `The conversion itself is possible, but not with all that was asked for: ${varied.reason}`,
       source.stage.baseWord?.span,
     );
   }
+  const failedVaried =
+    varied.text === final.text
+      ? undefined
+      : failedCheck(source, varied.text, {
+          ...allowed,
+          addsHealthCheck: options.healthCheck !== undefined,
+          droppedCommands: [...(allowed.droppedCommands ?? []), ...varied.changedCommands],
+        });
+  if (failedVaried !== undefined) return failedVaried;
+  const targets = keepTargets(source, rendered.stages, options.targets ?? []);
+  if ('id' in targets) return targets;
   const lost = lostEnvironment(source, layout, facts).map((line) => ({
     message: `"${line}" is written out, as the new base does not set it: WORKDIR and what else uses it stay what they were.`,
   }));
-  const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, final.text, layoutName, scans);
-  const user = final.because === undefined ? [] : [{ message: final.because }];
+  const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, varied.text, layoutName, scans);
+  const user = [...(final.because === undefined ? [] : [final.because]), ...varied.said, ...targets].map((message) => ({
+    message,
+  }));
   const estimate = estimateOf({
     source,
     runtimeText: runtime.text,
@@ -136,6 +159,22 @@ function build(
   const little = isAllCounted ? tooLittle(estimate, plan.dropped.packages) : undefined;
   if (little !== undefined) return refuse('R1', little, source.stage.baseWord?.span);
   return { ...plan, estimate, assumptions: [...plan.assumptions, ...lost, ...user] };
+}
+
+/** Returns the first promise that `text` does not keep towards the file, as a refusal. */
+function failedCheck(source: Source, text: string, allowed: Allowances): Refusal | undefined {
+  const after = createModel(parseDockerfile(text));
+  const violations = verifyConversion(source.model, after, {
+    ...(source.context === undefined ? {} : { context: source.context }),
+    allowed,
+  });
+  const violation = violations[0];
+  if (violation === undefined) return undefined;
+  return refuse(
+    'R16',
+    `The planned conversion fails check ${violation.check}: ${violation.message}`,
+    source.stage.baseWord?.span,
+  );
 }
 
 /** What the plan declares to the checks; everything else must be as before. */
@@ -377,18 +416,4 @@ function toPlan(
       ),
     },
   };
-}
-
-/** One edit from the first character that differs to the last. */
-function minimalEdit(before: string, after: string, first: number): MultiStagePlan['edits'][number] {
-  let start = first;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before[before.length - 1 - end] === after[after.length - 1 - end]
-  )
-    end++;
-  return { span: { start, end: before.length - end }, newText: after.slice(start, after.length - end) };
 }

@@ -13,6 +13,23 @@ export interface MultiStageOptions {
   readonly runtime?: RuntimeChoice;
   /** Adds a user without privileges to the runtime stage. */
   readonly nonRoot?: boolean;
+  /** Mounts the download caches of package managers (needs BuildKit). */
+  readonly cacheMounts?: boolean;
+  /** Adds a HEALTHCHECK that asks for this path, `/healthz`. */
+  readonly healthCheck?: string;
+  /** Starts the production server that the manifests have, in place of a development server. */
+  readonly productionServer?: boolean;
+  /** Starts node itself, in place of `npm start`. */
+  readonly npmStartToNode?: boolean;
+  /** Targets of this file that other files of the workspace build. */
+  readonly targets?: readonly NamedTarget[];
+}
+
+/** `target: app` of a Compose, Bake or CI file. */
+export interface NamedTarget {
+  readonly name: string;
+  /** The file that names it, as a person knows it. */
+  readonly file: string;
 }
 
 /** Where an original instruction goes: a stage of the new file, both of the default layout's, or nowhere. */

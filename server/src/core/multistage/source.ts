@@ -13,6 +13,8 @@ import { expandInScript } from './shell-values';
 /** The single stage that is to be converted, with what a recipe asks of it. */
 export interface Source {
   readonly file: Dockerfile;
+  /** The file before a choice gave it another start command: a development stage starts as the author wrote. */
+  readonly asWritten?: Dockerfile;
   readonly model: DockerfileModel;
   readonly context: BuildContext | undefined;
   readonly stage: Stage;

@@ -22,8 +22,9 @@ development, test and so on are left alone, and so is everything that is not the
 
 **When to ignore:** where the image is for development only.
 
-**The fix** takes out the option that reloads, starts \`node\` instead of \`nodemon\`, or starts gunicorn where the build
-context's requirements list it and the application's module is known.
+**The fix** takes out the option that reloads, starts \`node\` instead of \`nodemon\` and \`fastapi run\` instead of
+\`fastapi dev\`, or starts gunicorn or waitress where the build context's requirements list it and the application's
+module is known.
 `,
   fixes: 'sometimes',
   examples: [

@@ -27,7 +27,8 @@ export function* checkConfiguration(conversion: Conversion): Generator<Violation
   }
   const oldHealth = JSON.stringify([old.healthcheck?.test, old.healthcheck?.options]);
   const newHealth = JSON.stringify([now.healthcheck?.test, now.healthcheck?.options]);
-  if (oldHealth !== newHealth && allowed.rewrittenCommand !== true)
+  const isAdded = allowed.addsHealthCheck === true && old.healthcheck === undefined;
+  if (oldHealth !== newHealth && allowed.rewrittenCommand !== true && !isAdded)
     yield { check: 'V3', message: 'HEALTHCHECK is another one than before.', ...at('HEALTHCHECK') };
   const hasShellForm = now.cmd.isShellForm || now.entrypoint.isShellForm || now.healthcheck?.test[0] === 'CMD-SHELL';
   if (hasShellForm && old.shell.join('\0') !== now.shell.join('\0'))

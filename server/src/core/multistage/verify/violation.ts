@@ -44,6 +44,8 @@ export interface Allowances {
   readonly targets?: readonly string[];
   /** The plan gives the final image a user without privileges: USER may differ where the original ran as root. */
   readonly addsUser?: boolean;
+  /** The plan gives the final image a HEALTHCHECK where the original has none. */
+  readonly addsHealthCheck?: boolean;
   /** CMD, ENTRYPOINT or HEALTHCHECK differ, and the plan names how. */
   readonly rewrittenCommand?: boolean;
   /** The final image stands on another family or distribution than the original (Go on distroless, a web server). */
