@@ -67,4 +67,19 @@ RUN apt-get install -y curl
       'FROM debian\nRUN ["apt-get", "install", "--no-install-recommends", "-y", "curl", "ca-certificates"]\n',
     );
   });
+
+  it('says nothing where the comment above speaks of recommended packages', () => {
+    checkNoFindings(
+      'apt-recommends',
+      'FROM debian\nRUN apt-get update && \\\n# we do want recommends here\n    apt-get install -y couchdb\n',
+    );
+    checkFindings(
+      'apt-recommends',
+      `FROM debian
+# the database
+RUN apt-get install -y couchdb
+    ^^^^^^^^^^^^^^^ ~ apt-recommends
+`,
+    );
+  });
 });

@@ -6,7 +6,7 @@ import { remembered } from '../model/remembered';
 import type { DockerfileModel } from '../model/model';
 import { isApt } from '../model/package-index';
 import type { PackageOperation } from '../model/packages';
-import type { ShellScript } from '../shell/shell';
+import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
 apt installs what a package recommends along with what it needs. In an image that is mostly weight: \`python3-pip\`
 recommends \`build-essential\` and \`python3-dev\`, more than 400 MB on Debian 12; \`npm\` brings some 300 packages.
 
-Only stages that ship are looked at.
+Only stages that ship are looked at, and no call whose comment speaks of recommended packages.
 
 **When to ignore:** where you rely on what comes along, or where apt's configuration already leaves recommends out in a way
 that the Dockerfile does not show.
@@ -50,6 +50,7 @@ that the Dockerfile does not show.
           const { verb, command, manager } = operation;
           if (!isApt(operation) || operation.action !== 'install' || verb === undefined) continue;
           if (operation.operands.length === 0 || isLimited(operation) || isConfigured(model, instruction)) continue;
+          if (isExplained(instruction, command)) continue;
           yield {
             span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
             message: describe(operation),
@@ -77,6 +78,12 @@ function describe({ operands }: PackageOperation): string {
   return heavy.length === 0
     ? 'Recommended packages are installed too.'
     : `Recommended packages are installed too: ${heavy[0]}.`;
+}
+
+/** The comment above the call speaks of them: `# we do want recommends here`. */
+function isExplained({ innerComments, leadingComments }: Instruction, { span }: ShellCommand): boolean {
+  const above = [...leadingComments, ...innerComments].filter((comment) => comment.line.start < span.start).at(-1);
+  return above !== undefined && /\brecommends\b|recommended packages/i.test(above.text);
 }
 
 function isLimited(operation: PackageOperation): boolean {
