@@ -3,6 +3,8 @@ import type { ConversionOptions } from '../../server/src/lsp/protocol';
 
 interface OptionItem extends QuickPickItem {
   readonly choice?: ConversionOptions;
+  /** The health check has a path, which is asked for. */
+  readonly asksForPath?: boolean;
 }
 
 type Layout = NonNullable<ConversionOptions['layout']>;
@@ -35,6 +37,18 @@ export async function pickOptions(
     ...entries(layouts).map(([value, detail]) => item(value, detail, value === layout, { layout: value })),
     separator('Base of the final stage'),
     ...entries(runtimes).map(([value, detail]) => item(value, detail, value === runtime, { runtime: value })),
+    separator('Steps'),
+    toggle('cache mounts', 'keep the downloads of package managers; needs BuildKit', 'cacheMounts', options),
+    separator('Start of the final stage'),
+    toggle(
+      'production server',
+      'the one that the manifests list, for a development server',
+      'productionServer',
+      options,
+    ),
+    toggle('node, not npm start', 'where the script is no more than that', 'npmStartToNode', options),
+    separator('Health check of the final stage'),
+    healthCheckItem(options),
     separator('User of the final stage'),
     item('as it is', 'the user that the file sets, or root', !nonRoot, { nonRoot: false }),
     item('non-root', 'an unprivileged user', nonRoot, { nonRoot: true }),
@@ -43,7 +57,31 @@ export async function pickOptions(
     placeHolder: 'What to change about the conversion',
     matchOnDescription: true,
   });
+  if (picked?.asksForPath === true) return withHealthCheck(options);
   return picked?.choice === undefined ? undefined : { ...options, ...picked.choice };
+}
+
+type Toggle = 'cacheMounts' | 'productionServer' | 'npmStartToNode';
+
+function toggle(label: string, description: string, key: Toggle, options: ConversionOptions): OptionItem {
+  const isChosen = options[key] === true;
+  return item(label, description, isChosen, { [key]: !isChosen });
+}
+
+function healthCheckItem({ healthCheck }: ConversionOptions): OptionItem {
+  const description = healthCheck ?? 'a request to a path of the exposed port';
+  return { ...item('HEALTHCHECK', description, healthCheck !== undefined, {}), asksForPath: true };
+}
+
+async function withHealthCheck(options: ConversionOptions): Promise<ConversionOptions | undefined> {
+  const path = await window.showInputBox({
+    prompt: 'The path at which the application answers with success; empty for no health check',
+    placeHolder: '/healthz',
+    value: options.healthCheck ?? '/',
+  });
+  if (path === undefined) return undefined;
+  const { healthCheck: _, ...others } = options;
+  return path.trim() === '' ? others : { ...others, healthCheck: path.trim() };
 }
 
 function separator(label: string): OptionItem {

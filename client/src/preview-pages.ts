@@ -31,7 +31,12 @@ export function plannedText(document: TextDocument, plan: ConvertedPlan | Refuse
 
 /** The page beside the diff. */
 export function reasonsText(plan: ConvertedPlan | RefusedPlan): string {
-  return plan.kind === 'converted' ? plan.report : `# Not converted\n\n${plan.message}\n`;
+  if (plan.kind === 'converted') {
+    return plan.report;
+  }
+  const choices = plan.alternatives.map(({ title }) => `- ${title}\n`);
+  const offer = choices.length === 0 ? '' : `\n## It can be converted with another choice\n\n${choices.join('')}`;
+  return `# Not converted\n\n${plan.message}\n${offer}`;
 }
 
 /** Says in the original text where the instruction under the pointer goes, and why. */

@@ -215,6 +215,24 @@ CMD ["gunicorn","app:app"]
     expect(converted.match(/^FROM /gm)).toHaveLength(2);
   });
 
+  it('has its choices as actions of their own, those that make another file', async () => {
+    const previewing = await opened(convertible, { initializationOptions: { hasConvertCommand: true } });
+    const actions = await previewing.actions(rangeOf(convertible, 'WORKDIR'), rewrite);
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Convert to multi-stage build',
+      'Convert to multi-stage build with a development stage',
+      'Convert to multi-stage build with a user without privileges',
+      'Convert to multi-stage build with cache mounts',
+    ]);
+    expect(actions[3]?.command?.arguments).toEqual([previewing.uri, { cacheMounts: true }]);
+    const editing = await opened(convertible);
+    const late = titled(
+      await editing.actions(rangeOf(convertible, 'FROM'), rewrite),
+      'Convert to multi-stage build with cache mounts',
+    );
+    expect(await editing.apply(late)).toContain('RUN --mount=type=cache,target=/root/.cache/pip');
+  });
+
   it('is disabled with the reason where it does not apply', async () => {
     const document = await opened(multiStage);
     const [action] = await document.actions(rangeOf(multiStage, 'RUN'), rewrite);

@@ -7,14 +7,14 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { fixAll, type Finding, type Fix, type Span, type TextEdit } from '../core/index';
+import { fixAll, type Finding, type Fix, type MultiStageResult, type Span, type TextEdit } from '../core/index';
 import { planOf } from './conversion';
 import type { AnalysedDocument } from './documents';
 import type { Feature, FeatureHost } from './feature';
 import { cancelled } from './guard';
 import { ignoreInFile, ignoreOnLine } from './ignore-edits';
 import { lineEdits } from './line-edits';
-import { convertCommand, type ConvertCommandArguments } from './protocol';
+import { convertCommand, type ConversionOptions, type ConvertCommandArguments } from './protocol';
 import { lintSettings } from './settings';
 import { conversionTitle, refusalMessage, toDiagnostic, toFixEdit, toSpan, toWorkspaceEdit } from './to-lsp';
 
@@ -27,6 +27,8 @@ interface LateAction {
   readonly uri: string;
   readonly version: number;
   readonly edit: 'fix-all' | 'convert';
+  /** Of the conversion. */
+  readonly options?: ConversionOptions;
 }
 
 /** Offers the fixes of findings, comments that ignore them, and the conversion. */
@@ -48,7 +50,10 @@ export const registerCodeActions: Feature = (host) => {
         const late = action.data as LateAction | undefined;
         const document = late && (await documents.get(late.uri));
         if (late === undefined || document?.version !== late.version) return action;
-        return withEdit(action, late.edit === 'fix-all' ? fixAllEdit(host, document) : convertEdit(host, document));
+        return withEdit(
+          action,
+          late.edit === 'fix-all' ? fixAllEdit(host, document) : convertEdit(host, document, late.options),
+        );
       }),
     );
   }
@@ -178,10 +183,40 @@ function conversionActions(host: FeatureHost, document: AnalysedDocument, span: 
   );
   if (!isAsked && !isAtFrom) return [];
   const plan = planOf(document);
-  if (plan.kind !== 'refusal') return [convertAction(host, document, CodeActionKind.RefactorRewrite)];
+  const variants = isAsked ? variantActions(host, document, plan) : [];
+  if (plan.kind !== 'refusal') return [convertAction(host, document, CodeActionKind.RefactorRewrite), ...variants];
+  if (variants.length > 0) return variants;
   if (!isAsked || !client.codeActionDisabled) return [];
   const reason = refusalMessage(file.lines, plan);
   return [{ title: CONVERT_TITLE, kind: CodeActionKind.RefactorRewrite, disabled: { reason } }];
+}
+
+/** The choices of a conversion that are actions of their own. */
+const VARIANTS: readonly { readonly title: string; readonly options: ConversionOptions }[] = [
+  { title: 'with a development stage', options: { layout: 'dev-prod' } },
+  { title: 'with a user without privileges', options: { nonRoot: true } },
+  { title: 'with cache mounts', options: { cacheMounts: true } },
+  { title: 'with a production server', options: { productionServer: true } },
+  { title: 'with node in place of npm start', options: { npmStartToNode: true } },
+  { title: 'on Alpine', options: { runtime: 'alpine' } },
+  { title: 'on distroless', options: { runtime: 'distroless' } },
+  { title: 'from scratch', options: { runtime: 'scratch' } },
+];
+
+/** Those that can be had, and that make another file than the usual conversion. */
+function variantActions(host: FeatureHost, document: AnalysedDocument, usual: MultiStageResult): CodeAction[] {
+  const texts = new Set(usual.kind === 'plan' ? [usual.text] : []);
+  return VARIANTS.flatMap(({ title, options }) => {
+    const plan = planOf(document, options);
+    if (plan.kind === 'refusal' || texts.has(plan.text)) return [];
+    texts.add(plan.text);
+    return [
+      convertAction(host, document, CodeActionKind.RefactorRewrite, undefined, {
+        title: `${CONVERT_TITLE} ${title}`,
+        options,
+      }),
+    ];
+  });
 }
 
 /** The conversion as an action: by the client's own command, which shows it first, else as an edit. */
@@ -190,11 +225,12 @@ function convertAction(
   document: AnalysedDocument,
   kind: string,
   diagnostics?: Diagnostic[],
+  { title, options }: { readonly title: string; readonly options?: ConversionOptions } = { title: CONVERT_TITLE },
 ): CodeAction {
-  const action = { title: CONVERT_TITLE, kind, ...(diagnostics === undefined ? {} : { diagnostics }) };
-  if (!host.client.convertCommand) return lateAction(host, document, 'convert', action);
-  const args: ConvertCommandArguments = [document.uri];
-  return { ...action, command: { title: CONVERT_TITLE, command: convertCommand, arguments: [...args] } };
+  const action = { title, kind, ...(diagnostics === undefined ? {} : { diagnostics }) };
+  if (!host.client.convertCommand) return lateAction(host, document, 'convert', action, options);
+  const args: ConvertCommandArguments = options === undefined ? [document.uri] : [document.uri, options];
+  return { ...action, command: { title, command: convertCommand, arguments: [...args] } };
 }
 
 function lateAction(
@@ -202,12 +238,14 @@ function lateAction(
   document: AnalysedDocument,
   edit: LateAction['edit'],
   action: { readonly title: string; readonly kind: string; readonly diagnostics?: Diagnostic[] },
+  options?: ConversionOptions,
 ): CodeAction {
   if (host.client.codeActionResolve) {
-    const data: LateAction = { uri: document.uri, version: document.version, edit };
+    const { uri, version } = document;
+    const data: LateAction = { uri, version, edit, ...(options === undefined ? {} : { options }) };
     return { ...action, data };
   }
-  return withEdit(action, edit === 'fix-all' ? fixAllEdit(host, document) : convertEdit(host, document));
+  return withEdit(action, edit === 'fix-all' ? fixAllEdit(host, document) : convertEdit(host, document, options));
 }
 
 function withEdit(action: CodeAction, edit: WorkspaceEdit | undefined): CodeAction {
@@ -223,8 +261,12 @@ function fixAllEdit({ client }: FeatureHost, document: AnalysedDocument): Worksp
   return toWorkspaceEdit(document, lineEdits(text, fixed.text), client);
 }
 
-function convertEdit({ client, documents }: FeatureHost, document: AnalysedDocument): WorkspaceEdit | undefined {
-  const plan = planOf(document, { targets: documents.targetsOf(document.uri) });
+function convertEdit(
+  { client, documents }: FeatureHost,
+  document: AnalysedDocument,
+  options: ConversionOptions = {},
+): WorkspaceEdit | undefined {
+  const plan = planOf(document, { ...options, targets: documents.targetsOf(document.uri) });
   if (plan.kind === 'refusal') return undefined;
   const because = plan.assumptions.map(({ message }) => message).join(' ');
   return toWorkspaceEdit(document, plan.edits, client, {
