@@ -15,7 +15,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ConversionOptions, ConvertedPlan, RefusedPlan } from '../../server/src/lsp/protocol';
+import type { ConversionOptions, ConvertedPlan, PlanAlternative, RefusedPlan } from '../../server/src/lsp/protocol';
 import { dockerfileLanguage } from './client';
 import { planConversion, planWithProgress } from './plan';
 import { pickOptions } from './preview-options';
@@ -97,13 +97,19 @@ export class MultiStagePreview implements Disposable {
       return tellUnavailable(plan.message);
     }
     if (plan.kind === 'refused') {
-      return tellRefusal(document, plan);
+      return this.#tellRefusal(document, plan);
     }
     const session = this.#sessions.get(document.uri.toString()) ?? this.#start(document, plan, options);
     this.#update(session, plan, options);
     await revealPreview(session);
-    void this.#ask(session, `${plan.title}. Nothing is changed until you apply it.`);
+    void this.#ask(session, `${plan.title}. ${plan.estimate.text} Nothing is changed until you apply it.`);
     return { kind: 'previewed' };
+  }
+
+  /** The conversion that is being previewed of a document, with the choices that it was planned with. */
+  previewed(document: TextDocument): { readonly plan: ConvertedPlan; readonly options: ConversionOptions } | undefined {
+    const session = this.#sessions.get(document.uri.toString());
+    return session?.plan.kind === 'converted' ? { plan: session.plan, options: session.options } : undefined;
   }
 
   /** Applies the previewed conversion; a plan for an older text is made again and shown first. */
@@ -127,7 +133,7 @@ export class MultiStagePreview implements Disposable {
       }
     }
     if (session.plan.kind === 'refused') {
-      return tellRefusal(document, session.plan);
+      return this.#tellRefusal(document, session.plan);
     }
     const edits = await this.#client.protocol2CodeConverter.asTextEdits([...session.plan.edits]);
     const edit = new WorkspaceEdit();
@@ -163,6 +169,17 @@ export class MultiStagePreview implements Disposable {
       return { kind: 'previewed' };
     }
     return this.open(session.document, choice);
+  }
+
+  /** A question that a choice answers is asked as one. */
+  #tellRefusal(document: TextDocument, { id, message, range, alternatives }: RefusedPlan): Outcome {
+    void (async () => {
+      const chosen = await offerChoices(document, message, range, alternatives);
+      if (chosen !== undefined) {
+        await this.open(document, chosen.options);
+      }
+    })();
+    return { kind: 'refused', id, message };
   }
 
   #servePage(scheme: string, text: (session: Session) => string): Disposable {
@@ -294,22 +311,24 @@ function tellUnavailable(message: string): Outcome {
   return { kind: 'unavailable', message };
 }
 
-function tellRefusal(document: TextDocument, { id, message, range }: RefusedPlan): Outcome {
-  void offerLine(document, message, range);
-  return { kind: 'refused', id, message };
-}
-
-async function offerLine(document: TextDocument, message: string, range: RefusedPlan['range']): Promise<void> {
-  if (range === undefined) {
-    await window.showWarningMessage(message);
-    return;
+/** Returns the choice that the person takes; shows the line instead where they want that. */
+async function offerChoices(
+  document: TextDocument,
+  message: string,
+  range: RefusedPlan['range'],
+  alternatives: readonly PlanAlternative[],
+): Promise<PlanAlternative | undefined> {
+  const line = range === undefined ? [] : [`Go to Line ${range.start.line + 1}`];
+  const titles = alternatives.map(({ title }) => title);
+  const button = await window.showWarningMessage(message, ...titles, ...line);
+  if (button === undefined) {
+    return undefined;
   }
-  const button = `Go to Line ${range.start.line + 1}`;
-  if ((await window.showWarningMessage(message, button)) !== button) {
-    return;
+  if (range !== undefined && line.includes(button)) {
+    const editor = await window.showTextDocument(document);
+    const { start, end } = range;
+    editor.selection = new Selection(start.line, start.character, end.line, end.character);
+    editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
   }
-  const editor = await window.showTextDocument(document);
-  const { start, end } = range;
-  editor.selection = new Selection(start.line, start.character, end.line, end.character);
-  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+  return alternatives.find(({ title }) => title === button);
 }
