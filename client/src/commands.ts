@@ -62,7 +62,8 @@ async function documentToConvert(uri: Uri | string | undefined) {
 
 /** A menu passes its own second argument (the group of the editor), which has none of these. */
 function isConversionOptions(value: unknown): value is ConversionOptions {
-  return typeof value === 'object' && value !== null && ('layout' in value || 'runtime' in value || 'nonRoot' in value);
+  const keys = ['layout', 'runtime', 'nonRoot', 'cacheMounts', 'healthCheck', 'productionServer', 'npmStartToNode'];
+  return typeof value === 'object' && value !== null && keys.some((key) => key in value);
 }
 
 /** Offers the rules found in the active file first, then all others. */
