@@ -67,6 +67,26 @@ describe('planning a conversion', () => {
     expect(other.kind === 'converted' && other.title).toContain('runtime');
   });
 
+  it('says how much smaller the image becomes, as an estimate', async () => {
+    const { uri } = await client.open(convertible);
+    const result = await plan(uri, 1);
+    if (result.kind !== 'converted') throw new Error(JSON.stringify(result));
+    expect(result.estimate.megabytes?.[1]).toBeGreaterThan(result.estimate.megabytes?.[0] ?? Infinity);
+    expect(result.estimate.text).toMatch(/\d MB smaller by what tables know \(an estimate, nothing was built\)\.$/);
+    expect(result.report).toContain(result.estimate.text);
+  });
+
+  it('plans with the choices that are made, and offers those that help where they cannot be had', async () => {
+    const { uri } = await client.open(convertible);
+    const mounted = await plan(uri, 1, { cacheMounts: true });
+    expect(mounted.kind === 'converted' && mounted.newText).toContain('--mount=type=cache,target=/root/.cache/pip');
+    const refused = await plan(uri, 1, { cacheMounts: true, runtime: 'scratch' });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      alternatives: [{ title: 'Take the base that fits', options: { cacheMounts: true, runtime: 'auto' } }],
+    });
+  });
+
   it('refuses with the line that decides', async () => {
     const { uri } = await client.open(
       'FROM golang:1.22 AS build\nRUN go build -o /app .\nFROM debian:12\nCOPY --from=build /app /app\n',
