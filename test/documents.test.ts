@@ -54,6 +54,7 @@ it.each([
   'docs/configuration.md',
   'docs/noise.md',
   'docs/seeds.md',
+  'docs/verify.md',
   'docs/shell.md',
   'samples/README.md',
 ])('the links of %s lead somewhere', (page) => {

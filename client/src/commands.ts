@@ -10,19 +10,21 @@ import {
   workspace,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type ConversionOptions, convertCommand, diagnosticSource } from '../../server/src/lsp/protocol';
+import { type ConversionOptions, convertCommand, diagnosticSource, verifyCommand } from '../../server/src/lsp/protocol';
 import { dockerfileLanguage } from './client';
 import type { MultiStagePreview } from './preview';
 import { openRulePage } from './rule-pages';
+import type { Verification } from './verification';
 
 interface Services {
   readonly client: LanguageClient;
   readonly output: LogOutputChannel;
   readonly preview: MultiStagePreview;
+  readonly verification: Verification;
 }
 
 /** Registers the handler of every command in the manifest. */
-export function registerCommands(context: ExtensionContext, { client, output, preview }: Services): void {
+export function registerCommands(context: ExtensionContext, { client, output, preview, verification }: Services): void {
   const handlers: Readonly<Record<string, (...args: never[]) => unknown>> = {
     [convertCommand]: async (uri?: Uri | string, options?: ConversionOptions) => {
       const document = await documentToConvert(uri);
@@ -31,6 +33,14 @@ export function registerCommands(context: ExtensionContext, { client, output, pr
         return undefined;
       }
       return preview.open(document, isConversionOptions(options) ? options : {});
+    },
+    [verifyCommand]: async (uri?: Uri | string, options?: ConversionOptions) => {
+      const document = await documentToConvert(uri);
+      if (document === undefined) {
+        void window.showInformationMessage('Open the Dockerfile that Plimsoll should convert and verify.');
+        return undefined;
+      }
+      return verification.run(document, isConversionOptions(options) ? options : {});
     },
     'plimsoll.applyPreview': (uri?: Uri) => preview.apply(uri),
     'plimsoll.discardPreview': (uri?: Uri) => preview.discard(uri),

@@ -147,9 +147,14 @@ describe('configurations', () => {
   const undeclared = async (
     before: ReturnType<typeof image>,
     after: ReturnType<typeof image>,
-    more: { readonly addsUser?: boolean; readonly files?: SyntheticFiles } = {},
+    more: {
+      readonly addsUser?: boolean;
+      readonly addsHealthCheck?: boolean;
+      readonly changesStart?: boolean;
+      readonly files?: SyntheticFiles;
+    } = {},
   ): Promise<readonly string[]> =>
-    compareConfigurations(before, after, { addsUser: more.addsUser ?? false, files: await imageOf(more.files ?? {}) })
+    compareConfigurations(before, after, { addsUser: false, ...more, files: await imageOf(more.files ?? {}) })
       .filter(({ declared }) => declared === undefined)
       .map(({ field }) => field);
 
@@ -188,6 +193,16 @@ describe('configurations', () => {
     expect(await undeclared(image({}), image({ User: '10001:10001' }))).toEqual(['User']);
     expect(await undeclared(image({}), image({ User: '10001:10001' }), { addsUser: true })).toEqual([]);
     expect(await undeclared(image({}), image({}), { addsUser: true })).toEqual(['User']);
+  });
+
+  it('may have a health check or another start command where it was asked for', async () => {
+    const [before, after] = [
+      image({ Cmd: ['npm', 'start'] }),
+      image({ Cmd: ['node', 'a.js'], Healthcheck: { Test: ['CMD'] } }),
+    ];
+    expect(await undeclared(before, after, { addsHealthCheck: true })).toEqual(['Cmd']);
+    expect(await undeclared(before, after, { changesStart: true })).toEqual(['Healthcheck']);
+    expect(await undeclared(after, before, { addsHealthCheck: true, changesStart: true })).toEqual(['Healthcheck']);
   });
 
   it('may have a virtual environment in front, where there is one', async () => {

@@ -56,7 +56,7 @@ describe('readElf', () => {
     const contents = readFileSync(process.execPath);
     const elf = readElf(contents);
     expect(elf?.interpreter).toMatch(/^\/lib.*\/ld-/);
-    expect(elf?.needed.some((name) => name.startsWith("libc."))).toBe(true);
+    expect(elf?.needed.some((name) => name.startsWith('libc.'))).toBe(true);
     expect(loadedSections(contents)).toMatch(/^[0-9a-f]{64}$/);
   });
 });

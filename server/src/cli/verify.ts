@@ -45,7 +45,9 @@ export async function verify(terminal: Terminal, path: string, options: VerifyCo
     return fail(terminal, options, path, 'file', reasonOf(error));
   }
   const { analysis, found } = judge(input, input.text, { terminal, context: options.context });
-  const plan: MultiStageResult | undefined = given === undefined ? planMultiStage(analysis, chosen) : undefined;
+  const planned: MultiStageResult = planMultiStage(analysis, chosen);
+  // A given file may be the very conversion, which an editor has shown before.
+  const plan = given === undefined || (planned.kind === 'plan' && planned.text === given) ? planned : undefined;
   if (plan?.kind === 'refusal') {
     terminal.warn(refusalText(input.path, plan, analysis.text));
     if (options.format === 'json') terminal.print(refusedJson(input.path, plan, analysis.text));
@@ -67,7 +69,11 @@ export async function verify(terminal: Terminal, path: string, options: VerifyCo
       converted: { text, baseName: baseOf(analyze(text)) },
       context: contextOf(terminal, input, options, found.folder),
       file: input.file,
-      addsUser: chosen.nonRoot === true,
+      declared: {
+        addsUser: chosen.nonRoot === true,
+        addsHealthCheck: chosen.healthCheck !== undefined,
+        changesStart: chosen.productionServer === true || chosen.npmStartToNode === true,
+      },
       declaredPackages: plan?.dropped.packages ?? [],
       network: options.network,
       keep: options.keep,
@@ -113,7 +119,7 @@ function report(
   { format, converted }: VerifyCommandOptions,
   done: { readonly path: string; readonly plan: MultiStagePlan | undefined; readonly result: VerifyResult },
 ): ExitCode {
-  const verified = { ...done, converted };
+  const verified = { ...done, converted: done.plan === undefined ? converted : undefined };
   terminal.print(format === 'json' ? verificationJson(verified) : verificationText(verified));
   const { result } = done;
   if (result.kind === 'compared') return result.isVerified ? 0 : 1;

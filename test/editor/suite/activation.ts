@@ -5,6 +5,7 @@ import { closeAll, diagnosticsOf, findingOf, open, until } from './support';
 const ownCommands = [
   'plimsoll.applyPreview',
   'plimsoll.changePreviewOptions',
+  'plimsoll.convertAndVerify',
   'plimsoll.convertToMultiStage',
   'plimsoll.discardPreview',
   'plimsoll.explainRule',

@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
   await import('./fixes');
   await import('./settings');
   await import('./conversion');
+  await import('./verification');
   const stats = await new Promise<Mocha.Stats>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats ?? fail());

@@ -129,7 +129,7 @@ function summaryOf({ converted, result }: Verified): string {
 function scopeOf({ answers }: Measurements): string {
   const told = answers.requests.filter(({ before }) => before.kind === 'http');
   if (told.length > 0) return `gives the same ${told.length === 1 ? 'answer' : 'answers'}`;
-  if (answers.health?.before === true) return 'passes the same health check';
+  if (answers.health?.before === true && answers.health.after) return 'passes the same health check';
   return 'its image has what the original’s has; nothing was asked of it';
 }
 
@@ -143,10 +143,11 @@ function comparedLines({ configuration, compared, needs, files, answers }: Measu
     ...answers.requests.map(answerLine),
   ];
   if (answers.skipped !== undefined) lines.push(answers.skipped);
-  if (answers.health !== undefined)
-    lines.push(
-      `health check: ${answers.health.before ? 'passed' : 'failed'} before, ${answers.health.after ? 'passed' : 'failed'} after`,
-    );
+  if (answers.health !== undefined) {
+    const { before, after } = answers.health;
+    const told = (passes: boolean): string => (passes ? 'passes' : 'fails');
+    lines.push(`health check: ${before === undefined ? '' : `${told(before)} before, `}${told(after)} after`);
+  }
   return lines;
 }
 

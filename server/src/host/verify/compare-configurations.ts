@@ -22,6 +22,10 @@ export interface ConfigurationDifference {
 export interface DeclaredChanges {
   /** A user without privileges was asked for. */
   readonly addsUser: boolean;
+  /** A health check was asked for. */
+  readonly addsHealthCheck?: boolean;
+  /** Another start command was asked for: a production server, or node itself. */
+  readonly changesStart?: boolean;
   /** The files of the result, among which virtual environments are looked for. */
   readonly files: ImageFiles;
 }
@@ -50,7 +54,9 @@ export function compareConfigurations(
 ): readonly ConfigurationDifference[] {
   const differences: ConfigurationDifference[] = FIELDS.flatMap((field) => {
     const [was, is] = [canonical(before.config[field]), canonical(after.config[field])];
-    return was === is ? [] : [{ field, before: was, after: is }];
+    if (was === is) return [];
+    const asked = askedFor(field, was, declared);
+    return [{ field, before: was, after: is, ...(asked === undefined ? {} : { declared: asked }) }];
   });
   const user = (name: string | undefined): string => (name === undefined || name === '' ? 'root' : name);
   const [was, is] = [user(before.config.User), user(after.config.User)];
@@ -67,6 +73,17 @@ export function compareConfigurations(
   else if (declared.addsUser && isRoot(was))
     differences.push({ field: 'User', before: was, after: `${is}, though another was asked for` });
   return [...differences, ...environmentDifferences(before, after, declared.files)];
+}
+
+function askedFor(
+  field: string,
+  before: string,
+  { addsHealthCheck, changesStart }: DeclaredChanges,
+): string | undefined {
+  if (field === 'Healthcheck' && before === '(none)' && addsHealthCheck === true) return 'a health check was asked for';
+  if ((field === 'Cmd' || field === 'Entrypoint') && changesStart === true)
+    return 'another start command was asked for';
+  return undefined;
 }
 
 function environmentDifferences(

@@ -59,7 +59,7 @@ export async function runAndAsk(options: RunOptions): Promise<Run> {
   const { docker, container, reach, ports, signal } = options;
   if (reach === 'host')
     for (const port of ports)
-      if (await isTaken(HOST, port))
+      if (await staysTaken(port, signal))
         throw new DockerError(
           `Something else listens on port ${port} of this machine, and the engine's containers share its network. Stop it first.`,
         );
@@ -91,6 +91,16 @@ export async function runAndAsk(options: RunOptions): Promise<Run> {
   } finally {
     await docker.run(['rm', '--force', '--volumes', container]);
   }
+}
+
+/** Another container of this machine may be just about to end. */
+async function staysTaken(port: number, signal: AbortSignal): Promise<boolean> {
+  const end = Date.now() + STRAGGLERS;
+  while (await isTaken(HOST, port)) {
+    if (Date.now() > end) return true;
+    await delay(PAUSE, undefined, { signal });
+  }
+  return false;
 }
 
 /** Where the ports of the container are reached on this machine. */

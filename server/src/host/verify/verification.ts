@@ -38,7 +38,8 @@ export interface AnswersMeasured {
   readonly endedBefore: string | undefined;
   readonly endedAfter: string | undefined;
   readonly requests: readonly AnswerComparison[];
-  readonly health: { readonly before: boolean; readonly after: boolean; readonly output: string } | undefined;
+  /** Whether the health checks pass; `before` is absent where only the result has one. */
+  readonly health: { readonly before?: boolean; readonly after: boolean; readonly output: string } | undefined;
 }
 
 export interface Sizes {
@@ -155,11 +156,13 @@ function answerDifferences({ endedBefore, endedAfter, requests, health }: Answer
     });
   else if (endedBefore !== undefined)
     found.unshift({ area: 'start', matters: false, message: `the original's container ${endedBefore}` });
-  if (health !== undefined && health.before !== health.after)
+  if (health !== undefined && (health.before ?? true) !== health.after)
     found.push({
       area: 'health',
       matters: !health.after,
-      message: `the health check was ${health.before ? 'passed' : 'failed'}, is ${health.after ? 'passed' : 'failed'}: ${health.output}`,
+      message: health.after
+        ? 'the health check passes, which failed before'
+        : `the health check ${health.before === undefined ? '' : 'passed, and '}fails now: ${health.output}`,
     });
   return found;
 }

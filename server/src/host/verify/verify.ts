@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeText } from '../text-file';
 import { compareAnswers, type AnswerComparison } from './answers';
-import { comparedFields, compareConfigurations } from './compare-configurations';
+import { comparedFields, compareConfigurations, type DeclaredChanges } from './compare-configurations';
 import { buildTools, compareFileSystems, type ComparableFiles } from './compare-files';
 import { healthCommand, runAndAsk, tcpPortsOf, type Reach, type Run } from './container-run';
 import { DockerError, inspectImage, tail, type Docker, type Image, type ImageConfiguration } from './docker';
@@ -29,7 +29,8 @@ export interface VerifyOptions {
   readonly context: string;
   /** The Dockerfile on the disk, whose own ignore file (`NAME.dockerignore`) counts. */
   readonly file: string | undefined;
-  readonly addsUser: boolean;
+  /** What the conversion was asked to change. */
+  readonly declared: Omit<DeclaredChanges, 'files'>;
   readonly declaredPackages: readonly string[];
   /** `NAME=VALUE` for both builds. */
   readonly buildArguments: readonly string[];
@@ -177,10 +178,10 @@ function createSession(options: VerifyOptions, id: string) {
       );
     const measured: Measurements = {
       compared: comparedFields,
-      configuration: compareConfigurations(before, after, { addsUser: options.addsUser, files: filesAfter }),
+      configuration: compareConfigurations(before, after, { ...options.declared, files: filesAfter }),
       files: compareFileSystems(usedBy(before.config, filesBefore), usedBy(after.config, filesAfter), {
         base: baseFiles,
-        addsUser: options.addsUser,
+        addsUser: options.declared.addsUser,
         isFromContext: contextSearch(options.context),
       }),
       needs: compareNeeds(
@@ -216,7 +217,7 @@ function createSession(options: VerifyOptions, id: string) {
   async function compareRuns(before: Built, after: Built, network: string): Promise<AnswersMeasured> {
     const nothing = { endedBefore: undefined, endedAfter: undefined, requests: [], health: undefined };
     const ports = tcpPortsOf(before.config);
-    const hasHealthCheck = healthCommand(before.config) !== undefined;
+    const hasHealthCheck = [before, after].some(({ config }) => healthCommand(config) !== undefined);
     if (ports.length === 0 && !hasHealthCheck)
       return { ...nothing, skipped: 'The image exposes no tcp port and has no health check, so nothing was started.' };
     const isRemote = await isRemoteEngine(docker);
@@ -260,10 +261,10 @@ function createSession(options: VerifyOptions, id: string) {
       endedAfter: is.ended,
       requests,
       health:
-        was.health === undefined
+        healthCommand(before.config) === undefined && is.health === undefined
           ? undefined
           : {
-              before: was.health.isHealthy,
+              ...(healthCommand(before.config) === undefined ? {} : { before: was.health?.isHealthy ?? false }),
               after: is.health?.isHealthy ?? false,
               output: is.health?.output ?? 'it was not reached',
             },
