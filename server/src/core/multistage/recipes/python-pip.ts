@@ -72,8 +72,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const first = installs[0];
   const { file, stage, facts, runs } = source;
   if (first === undefined) {
-    const cure =
-      facts.family === 'python' ? '' : ' A smaller base image, such as a python:*-slim one, is the simpler cure.';
+    const isFull = facts.family === 'python' && facts.variant === 'full';
+    const cure = isFull ? ' A smaller base image, such as a python:*-slim one, is the simpler cure.' : '';
     return refuse(
       'R1',
       `Nothing to separate: no pip install builds anything in this file.${cure}`,
@@ -182,6 +182,8 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
       : 'prepares pip, which only the build uses';
   }
   const words = commandText(command);
+  if (EXPORTERS.has(command.name ?? '') && !/^\S+ run\b/.test(words))
+    return 'writes the requirements that pip installs';
   if (
     /^(?:python[\d.]*|virtualenv|pyvenv)\b/.test(words) &&
     /(?:-m venv|-m virtualenv|^virtualenv|^pyvenv)\s/.test(words)
@@ -285,10 +287,15 @@ const OTHER_MANAGERS = new Set([
   'pdm',
 ]);
 
+/** Tools that may only write the requirements which pip installs. */
+const EXPORTERS: ReadonlySet<string> = new Set(['poetry', 'pipenv', 'pdm', 'uv']);
+
 function foreignBuild({ runs, file }: Source): Refusal | undefined {
   for (const { operations, script } of runs) {
     const command = script.commands.find((found) => {
       const operation = operations.get(found);
+      // `poetry export` and its like write what pip installs.
+      if (EXPORTERS.has(found.name ?? '') && operation?.action !== 'install') return false;
       return (
         (operation !== undefined && OTHER_MANAGERS.has(operation.manager.name)) || OTHER_MANAGERS.has(found.name ?? '')
       );

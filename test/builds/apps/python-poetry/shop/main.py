@@ -1,10 +1,11 @@
 from pathlib import Path
 
 import uvicorn
-from shelves import labels
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+
+from shop.shelves import labels
 
 SHELF = Path(__file__).parent / "shelf.txt"
 
