@@ -33,8 +33,6 @@ export async function convert(terminal: Terminal, path: string, options: Convert
     return 2;
   }
   const { analysis } = judge(input, input.text, { terminal, context: options.context });
-  const targets = input.file === undefined ? [] : targetsInBuildDefinitions(input.file, repositoryOf(input.file));
-  chosen = { ...chosen, targets };
   const result = planMultiStage(analysis, chosen);
   const alternatives = result.kind === 'refusal' ? alternativesOf(analysis, chosen, result) : [];
   if (options.format === 'json') terminal.print(conversionJson(result, analysis.text, alternatives));
@@ -57,7 +55,7 @@ export async function convert(terminal: Terminal, path: string, options: Convert
   return 0;
 }
 
-/** Returns how to convert: as flags say, else the configuration file, else as usual. */
+/** Returns how to convert: as flags say, else the configuration file, else as usual; and the targets that other files name. */
 export function chosenOptions(
   terminal: Terminal,
   input: Input,
@@ -73,5 +71,6 @@ export function chosenOptions(
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...(productionServer === undefined ? {} : { productionServer }),
     ...(npmStartToNode === undefined ? {} : { npmStartToNode }),
+    targets: input.file === undefined ? [] : targetsInBuildDefinitions(input.file, repositoryOf(input.file)),
   };
 }

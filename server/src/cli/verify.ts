@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import {
+  alternativesOf,
   analyze,
   planMultiStage,
   type MultiStageOptions,
@@ -49,7 +50,7 @@ export async function verify(terminal: Terminal, path: string, options: VerifyCo
   // A given file may be the very conversion, which an editor has shown before.
   const plan = given === undefined || (planned.kind === 'plan' && planned.text === given) ? planned : undefined;
   if (plan?.kind === 'refusal') {
-    terminal.warn(refusalText(input.path, plan, analysis.text));
+    terminal.warn(refusalText(input.path, plan, analysis.text, alternativesOf(analysis, chosen, plan)));
     if (options.format === 'json') terminal.print(refusedJson(input.path, plan, analysis.text));
     return 3;
   }
