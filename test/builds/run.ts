@@ -77,7 +77,8 @@ interface Original {
 const HERE = dirname(fileURLToPath(import.meta.url));
 const APPS = join(HERE, 'apps');
 const CLI = process.env['PLIMSOLL_CLI'] ?? join(HERE, '..', '..', 'dist', 'cli.js');
-const PREFIX = 'plimsoll-builds';
+// Two runs at once do not take each other's images away.
+const PREFIX = `plimsoll-builds-${String(process.pid)}`;
 /** Images and containers that are still there, newest last. */
 const made = { images: new Set<string>(), containers: new Set<string>() };
 

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import type { ImageConfiguration } from '../../server/src/host/verify/docker';
 import { docker, dockerOrThrow } from './docker';
 
-const TRACER = 'plimsoll-builds-tracer';
+const TRACER = `plimsoll-builds-tracer-${String(process.pid)}`;
 
 /** Builds an image that carries strace with its own libraries, so that it works in any other image. */
 export async function buildTracer(): Promise<string> {
