@@ -126,6 +126,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   );
   const packages = requiredPackages(source, requirements.names);
   const isFull = facts.variant === 'full' && facts.family === 'python';
+  const renamings = runs.flatMap(({ script }) => script.commands.filter((command) => renamesPip(command)));
   return {
     runtimes,
     buildReason,
@@ -147,7 +148,15 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     isBuildOnlyPackage: () => false,
     assumptions: assumptionsOf(source, requirements, target),
     droppedTools: [],
-    droppedFiles: ['/root/.cache/pip'],
+    droppedFiles: [
+      '/root/.cache/pip',
+      ...renamings.flatMap(({ args }) => args.flatMap(({ value }) => (value?.startsWith('/') === true ? [value] : []))),
+    ],
+    allowances: {
+      droppedCommands: renamings.map(({ nameWord, args }) =>
+        [nameWord, ...args].flatMap((word) => (word === undefined ? [] : [word.text])).join(' '),
+      ),
+    },
   };
 }
 
@@ -174,6 +183,15 @@ function isConditional(command: ShellCommand): boolean {
   return command.isConditional || command.isSubstitution;
 }
 
+/** Where pip stays behind, so does what points at it. */
+function renamesPip(command: ShellCommand): boolean {
+  const words = commandText(command);
+  return (
+    (/^(?:update-alternatives|ln)\s/.test(words) && /\/pip[\d.]*$/.test(words)) ||
+    /^update-alternatives\s.*\spip[\d.]*\s/.test(words)
+  );
+}
+
 /** pip, and what Python itself builds with it. */
 function buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined {
   if (operation !== undefined && operation.manager.name.startsWith('pip') && operation.manager.name !== 'pipx') {
@@ -190,9 +208,7 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
   )
     return 'makes the virtual environment';
   if (/^python[\d.]*\s+setup\.py\b/.test(words)) return 'builds the project';
-  // Where pip stays behind, so does what points at it.
-  if (/^(?:update-alternatives|ln)\s/.test(words) && /\/pip[\d.]*$/.test(words)) return 'gives pip another name';
-  if (/^update-alternatives\s.*\spip[\d.]*\s/.test(words)) return 'gives pip another name';
+  if (renamesPip(command)) return 'gives pip another name';
   return undefined;
 }
 
