@@ -49,7 +49,8 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   'django-libpq without libpq5': () =>
     damaged('django-libpq', / libpq5\b/, '', [['libraries', 'libpq.so.5 is missing']]),
   'an original that does not build': unbuildable,
-  'a build that is cancelled': cancelled,
+  'a build that is cancelled': () => cancelled('RUN make', `RUN sleep 120 && make # ${Date.now()}`, 'sleep 120'),
+  'a container that is cancelled': () => cancelled('EXPOSE 8110', 'EXPOSE 8109', 'starting the original'),
 };
 
 void main(process.argv.slice(2)).then((exitCode) => {
@@ -121,19 +122,18 @@ async function damaged(
 async function unbuildable(): Promise<readonly string[]> {
   const text = readFileSync(join(APPS, 'go-service', 'Dockerfile'), 'utf8');
   const file = join(work, 'broken.Dockerfile');
-  writeFileSync(file, text.replace('go build', 'go biuld'));
+  writeFileSync(file, text.replace('go build', 'go build -no-such-flag'));
   const { outcome, report } = await verify([file, '--context', join(APPS, 'go-service')]);
-  const isTold = report.error?.cause === 'original-build' && report.error.log?.includes('biuld') === true;
+  const isTold = report.error?.cause === 'original-build' && report.error.log?.includes('no-such-flag') === true;
   return outcome.status === 2 && isTold ? [] : [`exit code ${outcome.status}: ${outcome.stdout}${outcome.stderr}`];
 }
 
-async function cancelled(): Promise<readonly string[]> {
+/** Stops a verification of c-make, with one line replaced, where its progress says `moment`. */
+async function cancelled(line: string, replacement: string, moment: string): Promise<readonly string[]> {
   const file = join(work, 'slow.Dockerfile');
-  const text = readFileSync(join(APPS, 'c-make', 'Dockerfile'), 'utf8');
-  // Not in any cache.
-  writeFileSync(file, text.replace('RUN make', `RUN sleep 120 && make # ${Date.now()}`));
+  writeFileSync(file, readFileSync(join(APPS, 'c-make', 'Dockerfile'), 'utf8').replace(line, replacement));
   const args = ['verify', file, '--context', join(APPS, 'c-make'), '--format', 'json'];
-  const outcome = await plimsoll(args, (line, child) => line.includes('sleep 120') && child.kill('SIGINT'));
+  const outcome = await plimsoll(args, (text, child) => text.includes(moment) && child.kill('SIGINT'));
   const report = JSON.parse(outcome.stdout) as Report;
   return outcome.status === 2 && report.error?.cause === 'cancelled'
     ? []
