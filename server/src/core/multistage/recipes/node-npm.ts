@@ -198,6 +198,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       prune !== undefined,
       whole !== undefined && staticDirectory === undefined && served === undefined ? whole.paths[0] : undefined,
       isFull && runtimes[0]?.text !== source.baseText,
+      install.manager === 'yarn' && yarnVersion(source, manifest) === 'unclear',
     ),
     droppedTools:
       isFull && runtimes[0]?.text !== source.baseText ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
@@ -229,7 +230,9 @@ function buildReason(
     case 'install':
       return 'installs dependencies, which the runtime gets from the builder';
     case 'global':
-      return isOnlyForBuild(operation, command, started) ? 'installs tools that only the build uses' : undefined;
+      return isOnlyForBuild(operation, command, started, managers)
+        ? 'installs tools that only the build uses'
+        : undefined;
     case 'script':
       if (command.name !== 'corepack') return 'builds the application';
       return managers.size > 0 ? undefined : 'prepares the package manager or tidies up after it';
@@ -246,6 +249,7 @@ function isOnlyForBuild(
   operation: PackageOperation | undefined,
   command: ShellCommand,
   started: readonly ShellCommand[],
+  managers: ReadonlySet<string>,
 ): boolean {
   const names = (operation?.operands ?? command.args.slice(1)).map(({ value, text }) =>
     (value ?? text).replace(/(?<=.)@.*$/, ''),
@@ -258,6 +262,8 @@ function isOnlyForBuild(
     const commands =
       known === undefined || known.commands.length === 0 ? [name.replace(/^@[^/]*\//, '')] : known.commands;
     if (commands.some((word) => startedNames.has(word))) return false;
+    // Nothing that runs calls another package manager.
+    if (managers.size === 0 && ['pnpm', 'yarn', 'bun', 'corepack', '@yarnpkg/cli-dist'].includes(name)) return true;
     return (
       known?.isDevelopmentOnly === true ||
       [
@@ -518,7 +524,7 @@ function pruneStep(
     if (version === 'classic')
       return { lines: ['RUN yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline'], why };
     // Before Yarn 4 the command is a plugin.
-    return movesDirectory && version !== undefined && version >= 4
+    return movesDirectory && typeof version === 'number' && version >= 4
       ? { lines: ['RUN yarn workspaces focus --all --production'], why }
       : undefined;
   }
@@ -565,6 +571,7 @@ function assumptionsOf(
   prunes: boolean,
   whole: string | undefined,
   changesBase: boolean,
+  isYarnUnclear: boolean,
 ): Draft['assumptions'] {
   const span = stage.baseWord?.span;
   const assumptions: { message: string; span?: Span }[] = [];
@@ -575,6 +582,11 @@ function assumptionsOf(
       ...(span === undefined ? {} : { span }),
     });
   }
+  if (isYarnUnclear)
+    assumptions.push({
+      message:
+        'Yarn is taken to be Yarn 1, which keeps packages in node_modules; with the build context .yarnrc.yml would tell.',
+    });
   if (whole !== undefined)
     assumptions.push({
       message: `${whole} holds all that the server needs, as its framework builds it; files that the application itself opens beside it would have to be added.`,
@@ -843,11 +855,11 @@ function corepackHome(source: Source, calls: readonly NodeCall[]): string | Refu
   );
 }
 
-/** `classic`, or the major version of a modern Yarn; `undefined` where nothing tells. */
+/** `classic`, or the major version of a modern Yarn, `undefined` for a modern one of any version; `unclear` where only files of the context tell. */
 function yarnVersion(
   { context, stage, model, runs }: Source,
   manifest: Manifest | undefined,
-): 'classic' | number | undefined {
+): 'classic' | 'unclear' | number | undefined {
   const asked = /^yarn@(\d+)/.exec(manifest?.packageManager ?? '')?.[1];
   const settings = context?.read('.yarnrc.yml');
   const release = /yarnPath:.*yarn-(\d+)/.exec(settings ?? '')?.[1];
@@ -865,12 +877,35 @@ function yarnVersion(
     );
   if (isModern) return undefined;
   const commands = runs.flatMap(({ script }) => script.commands);
-  const isOpen = commands.some(
+  const isModernCall = commands.some(
     ({ name, args }) =>
-      (name === 'yarn' && /^(?:set|plugin|workspaces)$/.test(args[0]?.value ?? '')) ||
-      (name === 'corepack' && context === undefined),
+      (name === 'yarn' &&
+        (/^(?:set|plugin|workspaces|dlx|up|unplug)$/.test(args[0]?.value ?? '') ||
+          args.some(({ value }) =>
+            /^--(?:immutable(?:-cache)?|inline-builds|check-cache|mode=.*)$/.test(value ?? ''),
+          ))) ||
+      (name === 'corepack' && context === undefined) ||
+      args.some(({ text }) => text.startsWith('@yarnpkg/cli-dist')),
   );
-  return isOpen ? undefined : 'classic';
+  if (isModernCall) return undefined;
+  if (context !== undefined) return 'classic';
+  const isClassicCall = commands.some(
+    ({ name, args }) =>
+      name === 'yarn' &&
+      args.some(({ value }) =>
+        /^(?:global|--(?:frozen-lockfile|pure-lockfile|production(?:=.*)?|prod|no-progress|silent|non-interactive|ignore-engines|network-timeout|prefer-offline))$/.test(
+          value ?? '',
+        ),
+      ),
+  );
+  // A modern Yarn is called by way of .yarnrc.yml, which a COPY of single files would have to name.
+  const install = stage.instructions.findIndex((instruction) =>
+    runs.some((run) => run.instruction === instruction && run.script.commands.some(({ name }) => name === 'yarn')),
+  );
+  const isCopiedFirst = stage.instructions
+    .slice(0, install)
+    .some((instruction) => model.copyOf(instruction)?.sources.some(({ isEverything }) => isEverything) === true);
+  return isClassicCall || !isCopiedFirst ? 'classic' : 'unclear';
 }
 
 /** A modern Yarn may keep packages in a cache, and no node_modules: only what moves with the application's directory runs. */
@@ -882,7 +917,7 @@ function yarnOf(
 ): Refusal | undefined {
   const yarn = calls.find(({ manager, kind }) => manager.startsWith('yarn') && kind === 'install');
   const version = yarn === undefined ? 'classic' : yarnVersion(source, manifest);
-  if (yarn === undefined || version === 'classic') return undefined;
+  if (yarn === undefined || version === 'classic' || version === 'unclear') return undefined;
   const { context, file, started } = source;
   const line = file.lines.lineAt(yarn.command.span.start) + 1;
   const settings = context?.read('.yarnrc.yml') ?? '';
