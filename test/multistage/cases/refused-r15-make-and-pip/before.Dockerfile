@@ -1,7 +1,7 @@
 FROM debian:bookworm
-RUN apt-get update && apt-get install -y build-essential cpanminus
+RUN apt-get update && apt-get install -y build-essential luarocks
 COPY . /app
 WORKDIR /app
 RUN make
-RUN cpanm Mojolicious
+RUN luarocks install lapis
 CMD ["./serve"]
