@@ -20,6 +20,7 @@ const common = {
 await Promise.all([
   build({ ...common, entryPoints: ['client/src/extension.ts'], outfile: `${outdir}/client.js`, external: ['vscode'] }),
   build({ ...common, entryPoints: ['server/src/main.ts'], outfile: `${outdir}/server.js` }),
+  build({ ...common, entryPoints: ['server/src/verify/main.ts'], outfile: `${outdir}/verify.js` }),
   build({
     ...common,
     entryPoints: ['server/src/cli/main.ts'],

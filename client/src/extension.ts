@@ -12,7 +12,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('Plimsoll', { log: true });
   const client = createClient(context, output);
   const preview = new MultiStagePreview(client);
-  const verification = new Verification(preview, context.asAbsolutePath('dist/cli.js'), output);
+  const verification = new Verification(preview, context.asAbsolutePath('dist/verify.js'), output);
   const status = registerStatus(client);
   context.subscriptions.push(output, client, preview, verification, status, registerRulePages(client));
   registerCommands(context, { client, output, preview, verification });

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import {
   type CancellationToken,
   type Disposable,
@@ -15,7 +14,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { ConversionOptions, ConvertedPlan } from '../../server/src/lsp/protocol';
+import type { ConversionOptions, ConvertedPlan, VerificationRequest } from '../../server/src/lsp/protocol';
 import type { MultiStagePreview, Outcome } from './preview';
 import { fileNameOf } from './preview-pages';
 import { openMarkdown } from './rule-pages';
@@ -87,40 +86,37 @@ export class Verification implements Disposable {
     return this.#tell(document, report);
   }
 
-  async #verify(
+  #verify(
     document: TextDocument,
     plan: ConvertedPlan,
-    options: ConversionOptions,
+    { nonRoot, healthCheck, productionServer, npmStartToNode }: ConversionOptions,
     progress: Progress<{ message: string }>,
     token: CancellationToken,
   ): Promise<Report> {
-    const folder = await mkdtemp(join(tmpdir(), 'plimsoll-'));
-    try {
-      const converted = join(folder, 'converted.Dockerfile');
-      await writeFile(converted, plan.newText);
-      const context = plan.contextUri === undefined ? [] : ['--context', Uri.parse(plan.contextUri).fsPath];
-      const args = [
-        ...['verify', '-', '--stdin-filename', document.uri.fsPath, '--converted', converted, '--format', 'json'],
-        ...context,
-        ...flagsOf(options),
-      ];
-      return await this.#runProgram(args, document.getText(), folder, progress, token);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const request: VerificationRequest = {
+      file: document.uri.fsPath,
+      text: document.getText(),
+      baseName: plan.bases.original,
+      context: plan.contextUri === undefined ? dirname(document.uri.fsPath) : Uri.parse(plan.contextUri).fsPath,
+      plan: { text: plan.newText, baseName: plan.bases.converted, dropped: plan.dropped, estimate: plan.estimate },
+      declared: {
+        addsUser: nonRoot === true,
+        addsHealthCheck: healthCheck !== undefined,
+        changesStart: productionServer === true || npmStartToNode === true,
+      },
+    };
+    return this.#runProgram(request, progress, token);
   }
 
   /** The program cleans up after itself when its channel ends, also where the editor goes away. */
   #runProgram(
-    args: readonly string[],
-    input: string,
-    folder: string,
+    request: VerificationRequest,
     progress: Progress<{ message: string }>,
     token: CancellationToken,
   ): Promise<Report> {
     return new Promise((resolve) => {
-      const child = fork(this.#script, args, {
-        cwd: folder,
+      const child = fork(this.#script, [], {
+        cwd: tmpdir(),
         execArgv: [],
         env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
         stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
@@ -143,7 +139,7 @@ export class Verification implements Disposable {
         }
       });
       child.stdin?.on('error', () => undefined);
-      child.stdin?.end(input);
+      child.stdin?.end(JSON.stringify(request));
       const ended = new Promise<void>((done) => child.once('exit', () => done()));
       const read = new Promise<void>((done) => child.stdout?.once('end', () => done()));
       child.once('error', (error) => {
@@ -185,20 +181,6 @@ export class Verification implements Disposable {
     this.#pageChanged.fire(uri);
     await openMarkdown(uri);
   }
-}
-
-/** The choices as the command line has them, so that it knows what the conversion was asked to change. */
-function flagsOf(options: ConversionOptions): string[] {
-  const { layout, runtime, nonRoot, cacheMounts, healthCheck, productionServer, npmStartToNode } = options;
-  return [
-    ...(layout === undefined ? [] : ['--layout', layout]),
-    ...(runtime === undefined ? [] : ['--runtime', runtime]),
-    ...(nonRoot === true ? ['--non-root'] : []),
-    ...(cacheMounts === true ? ['--cache-mounts'] : []),
-    ...(healthCheck === undefined ? [] : ['--health-check', healthCheck]),
-    ...(productionServer === true ? ['--production-server'] : []),
-    ...(npmStartToNode === true ? ['--npm-start-to-node'] : []),
-  ];
 }
 
 async function offerTrust(message: string): Promise<void> {

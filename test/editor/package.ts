@@ -16,6 +16,7 @@ const shipped = [
   'README.md',
   'dist/client.js',
   'dist/server.js',
+  'dist/verify.js',
   'media/icon.png',
   'package.json',
   'schemas/configuration.schema.json',

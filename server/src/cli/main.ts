@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { interruption } from '../host/interruption';
 import { serveChecks } from './check';
 import { run } from './program';
 
@@ -32,19 +33,4 @@ if (!isMainThread && parentPort !== null) {
     // Not process.exit: what is printed may still be on its way.
     process.exitCode = exitCode;
   });
-}
-
-/** Ctrl+C, and the end of the channel to the editor that started this process. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, abort);
-  if (process.channel !== undefined) {
-    process.once('disconnect', abort);
-    // Listening alone must not keep the process alive.
-    process.channel?.unref();
-  }
-  return controller.signal;
 }

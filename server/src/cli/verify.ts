@@ -8,12 +8,13 @@ import {
   type MultiStageResult,
 } from '../core/index';
 import { createDocker, DockerError, findDocker } from '../host/verify/docker';
+import { failureJson, verificationJson, verificationText } from '../host/verify/report';
 import { verifyByBuilding, type VerifyOptions, type VerifyResult } from '../host/verify/verify';
 import { readTextFile } from '../host/text-file';
 import { chosenOptions } from './convert';
 import { checkContext, isStdin, judge, readInput, readStdin, type Input, type InputOptions } from './input';
 import { refusalText } from './reporters/conversion';
-import { failureJson, refusedJson, verificationJson, verificationText } from './reporters/verification';
+import { refusedJson } from './reporters/verification';
 import { reasonOf, UsageError, type ExitCode, type Terminal } from './terminal';
 
 export interface VerifyCommandOptions extends InputOptions, MultiStageOptions {

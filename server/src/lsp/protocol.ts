@@ -81,11 +81,38 @@ export interface ConvertedPlan {
     readonly text: string;
     /** Least and most. */
     readonly megabytes?: readonly [number, number];
+    readonly parts: readonly {
+      readonly kind: string;
+      readonly what: string;
+      readonly megabytes?: readonly [number, number];
+    }[];
   };
   /** Markdown for a person: the stages, every move and why, the assumptions, what is left behind. */
   readonly report: string;
+  /** The images that the last stages stand on, where texts decide them. */
+  readonly bases: { readonly original?: string; readonly converted?: string };
   /** The folder of the build context that the plan was made with; absent where the text alone was judged. */
   readonly contextUri?: DocumentUri;
+}
+
+/** What the client asks of `dist/verify.js`, a process of its own that builds what the server has planned. */
+export interface VerificationRequest {
+  /** The Dockerfile on the disk, and its text, which may not be saved. */
+  readonly file: string;
+  readonly text: string;
+  readonly baseName: string | undefined;
+  /** The folder of the build context. */
+  readonly context: string;
+  readonly plan: Pick<ConvertedPlan, 'dropped' | 'estimate'> & {
+    readonly text: string;
+    readonly baseName: string | undefined;
+  };
+  /** What the conversion was asked to change. */
+  readonly declared: {
+    readonly addsUser: boolean;
+    readonly addsHealthCheck: boolean;
+    readonly changesStart: boolean;
+  };
 }
 
 /** Where one original instruction goes, and why. */

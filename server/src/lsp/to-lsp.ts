@@ -230,9 +230,26 @@ export function toConvertedPlan(document: AnalysedDocument, plan: MultiStagePlan
     estimate: {
       text: estimateText(plan.estimate),
       ...(plan.estimate.megabytes === undefined ? {} : { megabytes: plan.estimate.megabytes }),
+      parts: plan.estimate.parts.map(({ kind, what, megabytes }) => ({
+        kind,
+        what,
+        ...(megabytes === undefined ? {} : { megabytes }),
+      })),
     },
     report: conversionReport(plan, (instruction) => lines.lineAt(instruction.span.start) + 1),
+    bases: basesOf(document, plan),
     ...(document.contextUri === undefined ? {} : { contextUri: document.contextUri }),
+  };
+}
+
+function basesOf({ analysis }: AnalysedDocument, { stages }: MultiStagePlan): ConvertedPlan['bases'] {
+  const original = analysis.model.finalStage?.image?.text;
+  let converted = stages.at(-1)?.base;
+  // The last stage may stand on another.
+  for (const { name, base } of [...stages].reverse()) if (name === converted) converted = base;
+  return {
+    ...(original === undefined ? {} : { original }),
+    ...(converted === undefined ? {} : { converted }),
   };
 }
 
