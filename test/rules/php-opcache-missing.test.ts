@@ -49,4 +49,14 @@ COPY --from=build /app /app
   it('installs it first', () => {
     checkFix(RULE, 'FROM php:7.4-fpm\nCOPY . .\n', 'FROM php:7.4-fpm\nRUN docker-php-ext-install opcache\nCOPY . .\n');
   });
+
+  it('speaks while a COPY is typed', () => {
+    checkFindings(
+      'php-opcache-missing',
+      `FROM php:7.3-apache
+     ^^^^^^^^^^^^^^ ~ php-opcache-missing
+COPY index.php
+`,
+    );
+  });
 });

@@ -73,4 +73,8 @@ RUN true
       'FROM debian:13\n# plimsoll ignore-file=unused-suppression\n# plimsoll ignore=sudo-in-run\nRUN true\n',
     );
   });
+
+  it('keeps a comment that holds a directive back', () => {
+    checkNoFix('unused-suppression', '# escape=`\n# plimsoll ignore=apt-interactive\n# escape=x\nFROM debian\n');
+  });
 });

@@ -150,7 +150,7 @@ function checkFix(study: Study, before: Analysis, finding: Finding, fix: Fix): v
   if (problems.length > 0) report('no new syntax error', `${problems.join('; ')}; ${change()}`);
   if (isStillThere(finding, before, fixed, fix.edits)) report('the finding is gone', change());
   const mayUncover = study.subject.isGenerated === true && fix.applicability === 'review';
-  const errors = newErrors(before, fixed);
+  const errors = rule === 'single-stage-build' ? errorsOfConversion(before, fixed) : newErrors(before, fixed);
   if (errors.length > 0 && !mayUncover) report('no new error', `${errors.join(', ')}; ${change()}`);
   if (isOfferedAgain(finding, fix, before, fixed)) report('a fix is offered once', change());
   if (fix.applicability === 'safe') {
@@ -197,15 +197,26 @@ function isStillThere(finding: Finding, before: Analysis, after: Analysis, edits
   const were = before.findings.filter(
     ({ rule, span }) => rule === finding.rule && span.start === finding.span.start && span.end === finding.span.end,
   );
+  // What was found inside the words at fault is another finding.
+  const inside = new Set(
+    before.findings
+      .filter(({ rule, span }) => rule === finding.rule && isInside(span, finding.span))
+      .map(({ span }) => before.text.slice(span.start, span.end)),
+  );
   const are = after.findings.filter(
     ({ rule, span, message }) =>
       rule === finding.rule &&
       span.start >= start &&
       span.end <= end &&
+      !inside.has(after.text.slice(span.start, span.end)) &&
       // One place may hold several syntax errors, of which BuildKit would tell the first.
       (rule !== 'syntax-error' || message === finding.message),
   );
   return are.length >= were.length && are.length > 0;
+}
+
+function isInside(span: Span, outer: Span): boolean {
+  return span.start >= outer.start && span.end <= outer.end && span.end - span.start < outer.end - outer.start;
 }
 
 /** Where `offset` is after `edits`; inside an edit, its start or its end. */
@@ -229,6 +240,20 @@ function newErrors(before: Analysis, after: Analysis): readonly string[] {
   // Syntax errors are counted as such: a rule that explains one speaks instead of the general one.
   rules.delete('syntax-error');
   return [...rules].filter((rule) => count(after, rule) > count(before, rule));
+}
+
+/** A conversion may take a line into two stages, and an error of the author's with it. */
+function errorsOfConversion(before: Analysis, after: Analysis): readonly string[] {
+  const wordsOf = ({ findings, text }: Analysis, rule: string): ReadonlySet<string> =>
+    new Set(
+      findings
+        .filter((finding) => finding.rule === rule && finding.severity === 'error')
+        .map(({ span }) => text.slice(span.start, span.end)),
+    );
+  return newErrors(before, after).filter((rule) => {
+    const known = wordsOf(before, rule);
+    return [...wordsOf(after, rule)].some((words) => !known.has(words));
+  });
 }
 
 /** The very edits are offered once more, and not because they fit another finding that moved there. */
@@ -301,7 +326,9 @@ function checkHalfTyped(study: Study, analysis: Analysis): void {
   let middle = middleOf(span);
   let cut = cutAt(middle);
   const isWrong = cut.file.problems.some((problem) => problem.span.start >= span.start && problem.span.end <= middle);
-  if (!isWrong || /[\\`]\s*$|<</.test(text.slice(span.start, middle))) {
+  // While its value is typed nobody knows what a variable holds; without the line it holds nothing.
+  const isRead = chosen.pairs.some(({ key }) => text.includes(`$${key}`) || text.includes(`\${${key}`));
+  if (!isWrong || isRead || /[\\`]\s*$|<</.test(text.slice(span.start, middle))) {
     middle = middleOf(keywordSpan);
     cut = cutAt(middle);
   }
@@ -324,7 +351,7 @@ function checkHalfTyped(study: Study, analysis: Analysis): void {
     const speaksThere = cut.findings.some(
       (other) => other.rule === finding.rule && touchesSpan(other.span, span.start, middle),
     );
-    if (absent.has(key) && !typed.has(key) && !speaksThere) {
+    if (absent.has(key) && !typed.has(key) && !speaksThere && !ABOUT_NEIGHBOURS.test(finding.rule)) {
       study.report(
         'a half-typed line hides nothing',
         finding.rule,
@@ -333,6 +360,9 @@ function checkHalfTyped(study: Study, analysis: Analysis): void {
     }
   }
 }
+
+/** Rules of blank lines between one instruction and the next: a half-typed line is another neighbour. */
+const ABOUT_NEIGHBOURS = /^instruction-spacing$/;
 
 function touchesSpan(found: { readonly start: number; readonly end: number }, start: number, end: number): boolean {
   return found.start <= end && start <= found.end;
@@ -389,7 +419,7 @@ function checkConversion(study: Study, analysis: Analysis, name: string, plan: M
       `${converted.file.problems.map(({ message }) => message).join('; ')}\n${plan.text}`,
     );
   }
-  const errors = newErrors(analysis, converted);
+  const errors = errorsOfConversion(analysis, converted);
   if (errors.length > 0) report('a conversion brings no error', `${errors.join(', ')}\n${plan.text}`);
   if (converted.model.stages.length < 2) report('a conversion has stages', plan.text);
   const again = planMultiStage(converted);

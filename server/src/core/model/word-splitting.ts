@@ -40,6 +40,8 @@ function countOf(name: string, search: Search): WordCount {
 }
 
 function textCount(value: string): WordCount {
+  // What is half written, such as `${A`, may become anything.
+  if (/\$\{[^}]*$/.test(value)) return 'unknown';
   return /[\s*?[]/.test(value) ? 'list' : 'one';
 }
 

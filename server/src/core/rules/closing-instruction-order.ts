@@ -77,7 +77,8 @@ function moveFix(
   if (stage.instructions.some(({ heredocs }) => heredocs.some(({ terminatorSpan }) => terminatorSpan === undefined)))
     return [];
   const blocks = sorted.map((instruction) => blockOf(file, instruction));
-  if (blocks.some((block) => /[\\\x60]\s*$/.test(file.text.slice(block.start, block.end)))) return [];
+  const ends = [...blocks, span(last.span.start, Math.max(last.span.end, last.linesSpan.end))];
+  if (ends.some((block) => /[\\\x60]\s*$/.test(file.text.slice(block.start, block.end)))) return [];
   const text = blocks.map(({ start, end }) => file.text.slice(start, end).replace(/\r?\n$/, '')).join(file.eol);
   const removals: readonly TextEdit[] = closing.map((instruction) => remove(blockOf(file, instruction)));
   const place = blockOf(file, last);

@@ -94,7 +94,8 @@ function move(file: Dockerfile, { line, text }: Comment, meant: string): readonl
   const isLast = line.end === file.text.length && !file.text.endsWith('\n');
   // The last line takes the line ending before it along; a byte order mark stays where it is.
   const start = isLast ? line.start - file.eol.length : Math.max(line.start, file.start);
-  if (start < top) return [];
+  // Without the comment a blank line would be the last one.
+  if (start < top || (isLast && /\n[^\S\n]*$/.test(file.text.slice(0, start)))) return [];
   return [
     {
       title: 'Move the directive to the top',

@@ -71,7 +71,7 @@ function mayHaveOpcache(model: DockerfileModel, stage: Stage): boolean {
       const text = model.file.text.slice(instruction.span.start, instruction.span.end);
       if (/^[ \t]*(?![;#\s]).*opcache/im.test(text)) return true;
       const copy = model.copyOf(instruction);
-      if (copy === undefined || instruction.heredocs.length > 0) return false;
+      if (copy?.destination === undefined || instruction.heredocs.length > 0) return false;
       const destination = copy.destinationPath;
       return (
         destination === undefined || /^\/(?:usr(?:\/local(?:\/(?:etc|lib).*)?)?)?\/?$|^\/etc\/php/.test(destination)

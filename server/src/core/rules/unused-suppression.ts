@@ -1,5 +1,6 @@
 import { defineRule } from '../lint/rule';
 import type { Suppression } from '../lint/suppression';
+import type { Dockerfile } from '../syntax/dockerfile';
 import { remove, type TextEdit } from '../text/edit';
 
 export default defineRule({
@@ -30,12 +31,12 @@ context where none is known, are never called unused.
       good: 'FROM debian:13\n# plimsoll ignore=apt-interactive; nobody is asked\nRUN apt-get update && apt-get install curl\n',
     },
   ],
-  *check({ suppressions, options }) {
+  *check({ file, suppressions, options }) {
     for (const suppression of suppressions) {
       if (suppression.tool !== 'plimsoll' && !options.otherTools) continue;
       for (const [index, name] of suppression.names.entries()) {
         if (!name.isUnused) continue;
-        const edit = withoutName(suppression, index);
+        const edit = holdsBackDirective(file, suppression) ? undefined : withoutName(suppression, index);
         yield {
           span: name.span,
           message: `${name.text} has nothing to say ${suppression.isFileWide ? 'in this file' : 'here'}; the comment silences nothing.`,
@@ -57,6 +58,11 @@ context where none is known, are never called unused.
     }
   },
 });
+
+/** Without the line above it, a comment such as `# escape=x` would be a parser directive. */
+function holdsBackDirective({ text }: Dockerfile, { names, line }: Suppression): boolean {
+  return names.length === 1 && /^[^\S\n]*#[^\S\n]*(?:syntax|escape|check)[^\S\n]*=/i.test(text.slice(line.end));
+}
 
 /** A parser directive may hold other options beside the names, and stays as it is. */
 function withoutName({ names, line, isDirective }: Suppression, index: number): TextEdit | undefined {
