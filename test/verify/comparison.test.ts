@@ -9,6 +9,7 @@ import type { ImageConfiguration } from '../../server/src/host/verify/docker';
 import { entryAt, resolvePath } from '../../server/src/host/verify/image-files';
 import { instructionOf } from '../../server/src/host/verify/layers';
 import { needsOf } from '../../server/src/host/verify/needs';
+import { lostWords } from '../../server/src/host/verify/start-command';
 import { packageRecords, packageVersion } from '../../server/src/host/verify/package-records';
 import { elfFile } from '../support/elf';
 import { imageOf, type SyntheticFiles } from '../support/tar';
@@ -137,6 +138,35 @@ function loaderIndex(libraries: Readonly<Record<string, string>>): Buffer {
   });
   return Buffer.concat([header, ...records, ...strings]);
 }
+
+describe('the words of a command', () => {
+  const tool = { contents: 'x', mode: 0o755 };
+  const lost = async (config: ImageConfiguration): Promise<readonly string[]> => {
+    const before = await imageOf({ '/usr/bin/as': tool, '/usr/bin/make': tool, '/bin/sh': tool, '/app/run.js': 'x' });
+    const after = await imageOf({ '/bin/sh': tool });
+    const both = { WorkingDir: '/app', Env: ['PATH=/usr/bin:/bin'], ...config };
+    return lostWords({ config: both, files: before }, { config: both, files: after }).map(
+      ({ of, word }) => `${of}: ${word}`,
+    );
+  };
+
+  it.each<[string, ImageConfiguration, readonly string[]]>([
+    ['the first of an exec form', { Cmd: ['make', 'as'] }, ['start command: make']],
+    ['the first after an entrypoint', { Entrypoint: ['sh'], Cmd: ['make'] }, ['start command: make']],
+    ['the one that a wrapper starts', { Cmd: ['tini', '--', 'make'] }, ['start command: make']],
+    ['files of the working directory', { Cmd: ['node', 'run.js'] }, ['start command: run.js']],
+    [
+      'the commands of a shell',
+      { Cmd: ['/bin/sh', '-c', 'A=1 make as && exec as run.js'] },
+      ['start command: make', 'start command: as', 'start command: run.js'],
+    ],
+    ['no other program text', { Cmd: ['python', '-c', 'import os as make'] }, []],
+    ['the health check', { Healthcheck: { Test: ['CMD-SHELL', 'make || exit 1'] } }, ['health check: make']],
+    ['the health check without a shell', { Healthcheck: { Test: ['CMD', 'python', '-c', 'x as y'] } }, []],
+  ])('that name a program: %s', async (_, config, expected) => {
+    expect(await lost(config)).toEqual(expected);
+  });
+});
 
 describe('configurations', () => {
   const image = (config: ImageConfiguration, base: ImageConfiguration = {}, baseName = 'base') => ({

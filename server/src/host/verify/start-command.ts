@@ -29,20 +29,56 @@ export function searchPathsOf(config: ImageConfiguration): SearchPaths {
 
 /** Returns the programs, files and Python modules that the commands of the image name and only the original has. */
 export function lostWords(before: StartableImage, after: StartableImage): readonly LostWord[] {
+  const { Entrypoint = [], Cmd = [], Healthcheck } = after.config;
+  const [kind, ...test] = Healthcheck?.Test ?? [];
   const commands = [
-    { of: 'start command', words: [...(after.config.Entrypoint ?? []), ...(after.config.Cmd ?? [])] },
-    { of: 'health check', words: (after.config.Healthcheck?.Test ?? []).slice(1) },
+    // An entrypoint may be a wrapper that starts what comes after it.
+    { of: 'start command', words: [...wordsOf(Entrypoint), ...wordsOf(Cmd)] },
+    { of: 'health check', words: kind === 'CMD-SHELL' ? test.flatMap(wordsOfScript) : wordsOf(test) },
   ] as const;
-  const shell = new Set(after.config.Shell ?? []);
   return commands.flatMap(({ of, words }) => {
-    const isShellText = of === 'health check' && after.config.Healthcheck?.Test?.[0] === 'CMD-SHELL';
-    return [...new Set(words.flatMap((word, index) => wordsIn(word, words, index, isShellText)))].flatMap(
-      (word): LostWord[] => {
-        const was = fileOf(before, word);
-        if (was === undefined || fileOf(after, word) !== undefined) return [];
-        return shell.has(word) && of !== 'start command' ? [] : [{ word, of, was }];
-      },
-    );
+    const seen = new Set<string>();
+    return words.flatMap(({ text, isProgram }): LostWord[] => {
+      const was = fileOf(before, text, isProgram);
+      if (seen.has(text) || was === undefined || fileOf(after, text, isProgram) !== undefined) return [];
+      seen.add(text);
+      return [{ word: text, of, was }];
+    });
+  });
+}
+
+interface CommandWord {
+  readonly text: string;
+  /** It stands where a program is named, so that it is looked up on the PATH. */
+  readonly isProgram: boolean;
+}
+
+/** These start the program that is named after them. */
+const WRAPPERS = /(?:^|\/)(?:exec|env|tini|dumb-init|nice|nohup|--)$/;
+const SHELLS = /(?:^|\/)(?:ba|da|a|z|k)?sh$/;
+
+/** The words of an exec form. The text of `sh -c` is a command of its own; that of `python -c` is none. */
+function wordsOf(words: readonly string[]): readonly CommandWord[] {
+  const isShell = words[0] !== undefined && SHELLS.test(words[0]);
+  return words.flatMap((text, index) =>
+    isShell && index > 0 && /^-\w*c$/.test(words[index - 1] ?? '')
+      ? wordsOfScript(text)
+      : [{ text, isProgram: index === 0 || WRAPPERS.test(words[index - 1] ?? '') }],
+  );
+}
+
+/** Nothing is expanded: a word with a variable, a pattern or a quote inside is no word here. */
+function wordsOfScript(script: string): readonly CommandWord[] {
+  return script.split(/&&|\|\||[;|&\n()]/).flatMap((command) => {
+    const words = command.trim().split(/\s+/);
+    const first = words.findIndex((word) => !/^\w+=/.test(word));
+    return words
+      .slice(Math.max(0, first))
+      .map((word, index, all) => ({
+        text: word.replace(/^(["'])(.*)\1$/, '$2'),
+        isProgram: index === 0 || WRAPPERS.test(all[index - 1] ?? ''),
+      }))
+      .filter(({ text }) => !/[$`"'<>*?=]/.test(text));
   });
 }
 
@@ -54,18 +90,14 @@ export function startedProgram({ config, files }: StartableImage): string | unde
   return found === undefined ? undefined : resolvePath(files, found);
 }
 
-/** The text of `sh -c` is a command of its own. Nothing is expanded: a word with a variable is no word here. */
-function wordsIn(word: string, words: readonly string[], index: number, isShellText: boolean): readonly string[] {
-  const isScript = isShellText || (/\s/.test(word) && words.slice(0, index).some((other) => /^-\w*c$/.test(other)));
-  return isScript ? word.split(/[\s'"|&;()<>]+/).filter((part) => !/[$`=*?]/.test(part)) : [word];
-}
-
-function fileOf(image: StartableImage, word: string): string | undefined {
+function fileOf(image: StartableImage, word: string, isProgram: boolean): string | undefined {
   const { config, files } = image;
   if (!/^[\w@%+./:-]+$/.test(word) || word.startsWith('-')) return undefined;
   const workdir = config.WorkingDir === undefined || config.WorkingDir === '' ? '/' : config.WorkingDir;
-  const program = findProgram(files, word, searchPathsOf(config).path, workdir);
-  if (program !== undefined) return program;
+  if (isProgram || word.startsWith('/')) {
+    const program = findProgram(files, word, searchPathsOf(config).path, workdir);
+    if (program !== undefined) return program;
+  }
   // A bare word may be an argument of any meaning: only what is called as files and modules are is looked up.
   if (/[./]/.test(word)) {
     const path = posix.resolve(workdir, word);
