@@ -9,8 +9,9 @@ import { emptyTally, exampleSubjects, reportOf, variantViolationsOf, violationsO
 const STEP = 20;
 const SEED = 7;
 
-describe('the laws of every edit', () => {
-  it('hold for all examples, and written in other ways', () => hold(exampleSubjects(), exampleSubjects()), 120_000);
+// Other programs on the machine may make this slow.
+describe('the laws of every edit', { timeout: 300_000 }, () => {
+  it('hold for all examples, and written in other ways', () => hold(exampleSubjects(), exampleSubjects()));
 
   it('hold for texts like Dockerfiles', () => hold(generated('like a Dockerfile', dockerfileText, 600)));
 
@@ -27,7 +28,7 @@ describe('the laws of every edit', () => {
       files,
       files.filter((_, index) => index % 10 === 0),
     );
-  }, 120_000);
+  });
 });
 
 function hold(subjects: readonly Subject[], inVariants: readonly Subject[] = []): void {
