@@ -231,7 +231,7 @@ function leftBehind(layout: Layout): readonly string[] {
 }
 
 /** Debian releases whose packages have moved to the archive, so that apt-get update fails (Debian archive, 2026). */
-const ARCHIVED: ReadonlySet<string> = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
+export const ARCHIVED: ReadonlySet<string> = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
 
 function installsPackages({ runs }: Source): boolean {
   return runs.some(({ operations }) =>

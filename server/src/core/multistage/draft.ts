@@ -15,6 +15,8 @@ export function draftOf(
   source: Source,
   options: MultiStageOptions,
 ): { readonly recipe: Recipe; readonly draft: Draft } | Refusal {
+  const hidden = buildOfOtherAccount(source);
+  if (hidden !== undefined) return hidden;
   let first: Refusal | undefined;
   for (const recipe of recipes) {
     if (recipe.detect(source) === undefined) continue;
@@ -28,6 +30,27 @@ export function draftOf(
     if (!PASSED_ON.has(draft.id)) return first;
   }
   return first ?? unknownEcosystem(source);
+}
+
+const BUILDS =
+  /[\s"'](?:pip[\d.]*|pipenv|poetry|uv|npm|npx|yarn|pnpm|bun|bundle|gem|composer|cargo|go|mvn|gradle|make|mix|stack|cabal|cpanm|dotnet)\s+[\w-]/;
+
+/** `su app -c "bundle install"`: the account, its home and what is built there belong together. */
+function buildOfOtherAccount({ runs, file }: Source): Refusal | undefined {
+  for (const { script } of runs) {
+    const found = script.commands
+      .map(({ span }) => ({ span, text: file.text.slice(span.start, span.end) }))
+      .find(({ text }) => /^(?:su|runuser|su-exec|gosu)\s/.test(text) && BUILDS.test(text));
+    if (found === undefined) continue;
+    const line = file.lines.lineAt(found.span.start) + 1;
+    const [name = ''] = found.text.split(/\s/);
+    return refuse(
+      'R5',
+      `Line ${line} builds as another account through "${name}", which has to exist in both stages.`,
+      found.span,
+    );
+  }
+  return undefined;
 }
 
 function unknownEcosystem(source: Source): Refusal {

@@ -1,11 +1,14 @@
+import type { BuildContext } from '../context/build-context';
 import { packageName, packageUse, runtimePackagesFor } from '../knowledge/os-packages';
-import { runtimeTwin } from '../knowledge/image-twins';
 import { defineRule, type Fix } from '../lint/rule';
 import { stageChain } from '../model/configuration';
 import type { DockerfileModel } from '../model/model';
 import type { Stage } from '../model/stage';
 import { commandsOfChain } from '../model/stage-artifacts';
 import { containerStart } from '../model/start';
+import { divideInheritedBuilder } from '../multistage/inherited-builder';
+import { standBelowPackages } from '../multistage/reparented-stage';
+import { smallerFinalBase } from '../multistage/smaller-final-base';
 import type { ShellWord } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 import { replace } from '../text/edit';
@@ -20,8 +23,9 @@ export default defineRule({
   summary: 'The last stage of a multi-stage build ships compilers or headers.',
   docs: `
 The point of stages is to leave compilers, headers and package managers behind. They come along again when the last
-stage is built on the stage that installs them, installs them itself, or starts from an image made for building (\`golang\`,
-\`rust\`, \`maven\`, \`dotnet/sdk\`). They make the image hundreds of megabytes larger and give an attacker tools.
+stage is built on the stage that installs them, installs them itself, or starts from an image made for building (\`golang\`, \`rust\`, \`maven\`, \`dotnet/sdk\`, a JDK) or a full
+one (\`node:24\`, where \`node:24-slim\` has no compiler). They make the image hundreds of megabytes larger and give an
+attacker tools.
 
 A package that ends in \`-dev\` holds headers; what runs needs the library only (\`libpq5\` for \`libpq-dev\`). Copy what was
 built (\`COPY --from=build\`) into a stage on the plain base instead.
@@ -30,7 +34,10 @@ Only files with several stages are judged, and only the last stage: a developmen
 
 **When to ignore:** where the program compiles something as it runs.
 
-**The fix** replaces development packages by their libraries, where nothing in the shipped stages compiles.
+**The fix** replaces development packages by their libraries, where nothing in the shipped stages compiles; lets the last
+stage run on the smaller image, with the certificates and libraries that have to come along; or copies what an inherited
+stage builds into a stage of its own. The last two are checked like a conversion to stages (configuration, files,
+packages, C library, release) and offered only if all of it holds.
 `,
   fixes: 'sometimes',
   examples: [
@@ -60,6 +67,7 @@ Only files with several stages are judged, and only the last stage: a developmen
         span: stage.baseWord.span,
         message: `The final stage inherits build tools from ${nameOf(inherited[0]?.parent)}: ${listOf(words)}.`,
         related: words.slice(0, 5).map((word) => ({ span: word.span, message: 'Installed here.' })),
+        fixes: () => divided(model, context),
       };
     }
     for (const { words, instruction } of toolsOf(model, stage)) {
@@ -73,7 +81,10 @@ Only files with several stages are judged, and only the last stage: a developmen
       };
     }
     const { facts, image } = stage;
-    if (facts === undefined || image === undefined || !isSdk(facts.family, facts.variant)) return;
+    if (facts === undefined || image === undefined) return;
+    const isForBuilding = isSdk(facts.family, facts.variant);
+    const isJdk = facts.variant === 'jdk';
+    if (!isForBuilding && !isJdk && !isFull(facts.family, facts.variant)) return;
     const start = containerStart(model, stage, context);
     if (!start.isSet || start.isInteractive) return;
     if (
@@ -88,10 +99,27 @@ Only files with several stages are judged, and only the last stage: a developmen
       )
     )
       return;
-    const twin = runtimeTwin(image)?.reference;
+    // A JDK has tools for the running program, too (jcmd): it is worth a word where nothing but java starts.
+    if (isJdk && !start.commands.every(({ name }) => name === 'java' || name === 'exec')) return;
+    const smaller = smallerFinalBase(model, context);
+    if (!isForBuilding && smaller === undefined) return;
+    const what = isForBuilding
+      ? 'is an image for building, and the final stage ships it'
+      : isJdk
+        ? "brings Java's compiler, and the final stage ships it"
+        : 'brings compilers and headers, and the final stage ships them';
+    const instead =
+      smaller === undefined
+        ? ''
+        : ` ${smaller.reference} ${isForBuilding || isJdk ? 'runs what it builds' : 'is the same without them'}.`;
     yield {
       span: stage.baseWord.span,
-      message: `${image.text} is an image for building, and the final stage ships it.${twin === undefined || twin === image.text ? '' : ` ${twin} runs what it builds.`}`,
+      message: `${image.text} ${what}.${instead}`,
+      fixes: () => {
+        if (stage.parent !== undefined) return divided(model, context);
+        const edits = smaller?.edits();
+        return smaller === undefined || edits === undefined ? [] : [fixOf(smaller.reference, edits)];
+      },
     };
   },
 });
@@ -109,6 +137,28 @@ function isSdk(family: string, variant: string): boolean {
   return (
     variant === 'sdk' || variant === 'devel' || /^(?:golang|rust|maven|gradle|sbt|gcc|haskell|cargo-chef)$/.test(family)
   );
+}
+
+/** Images with a slim twin: `node:24` has gcc, make, git and the headers of dozens of libraries. */
+function isFull(family: string, variant: string): boolean {
+  return variant === 'full' && /^(?:python|node|ruby|perl)$/.test(family);
+}
+
+function divided(model: DockerfileModel, context: BuildContext | undefined): readonly Fix[] {
+  const edits = divideInheritedBuilder(model, context) ?? standBelowPackages(model, context);
+  const because = 'The image gets other layers and, where the plan says so, another base.';
+  return edits === undefined
+    ? []
+    : [{ title: 'Copy what is built into a stage of its own', applicability: 'review', because, edits }];
+}
+
+function fixOf(reference: string, edits: Fix['edits']): Fix {
+  return {
+    title: `Run on ${reference}`,
+    applicability: 'review',
+    because: 'The other image lacks programs (git, wget, make) that the application may start by itself.',
+    edits,
+  };
 }
 
 const TOOL =

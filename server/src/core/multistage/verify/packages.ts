@@ -241,7 +241,10 @@ function* implicitNeeds(
   const isDebian = original.distribution.family === 'debian';
   const found = dependencies(conversion, original.language?.name);
   if (found === undefined) {
-    const movesModules = writtenPaths(after, stage, conversion.context).some(({ content }) => content === 'venv');
+    const movesModules = writtenPaths(after, stage, conversion.context).some(
+      ({ content, instruction }) =>
+        content === 'venv' || (content === 'packages' && instruction?.keyword === 'COPY' && isOfSeveral(conversion)),
+    );
     if (original.language?.name === 'Python' && movesModules && !scans && allowed.isStatic !== true)
       yield {
         check: 'packages',
@@ -274,6 +277,11 @@ function* implicitNeeds(
   }
 }
 
+/** The original has several stages of its own: no plan made it. */
+function isOfSeveral({ before }: Conversion): boolean {
+  return before.stages.length > 1;
+}
+
 /** A font or a driver that some other package of the same kind can stand in for. */
 function isOptional(name: string): boolean {
   return /^fonts-|^ttf-/.test(name);
@@ -303,9 +311,10 @@ function dependencies(conversion: Conversion, language: string | undefined): rea
   });
 }
 
-function pythonRequirements({ before, original, context }: Conversion): readonly string[] | undefined {
+function pythonRequirements({ before, context }: Conversion): readonly string[] | undefined {
   const names: string[] = [];
-  for (const { instructions } of stageChain(original)) {
+  // An original of several stages copies what its builder installs.
+  for (const { instructions } of before.stages.filter(({ isReachable }) => isReachable)) {
     for (const instruction of instructions) {
       for (const operation of before.packageOperationsOf(instruction)) {
         if (operation.manager.kind !== 'language' || operation.action !== 'install') continue;
