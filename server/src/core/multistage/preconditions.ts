@@ -1,6 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import { secretFileKind } from '../knowledge/secrets';
 import type { DockerfileModel } from '../model/model';
+import type { ShellCommand } from '../shell/shell';
 import type { Refusal } from './plan';
 import { refuse } from './refusal';
 import { createSource, type Source } from './source';
@@ -174,6 +175,14 @@ function purposeRefusal(source: Source): Refusal | undefined {
         found.nameWord?.span ?? found.span,
       );
   }
+  const installing = started.find(installsForR);
+  if (installing !== undefined) {
+    return refuse(
+      'R8',
+      `Line ${line} installs R packages when the container starts, some of which are compiled then; install them in a RUN first.`,
+      installing.span,
+    );
+  }
   const only = started.length === 1 ? started[0] : undefined;
   if (
     only !== undefined &&
@@ -189,6 +198,18 @@ function purposeRefusal(source: Source): Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** `R -e "install.packages('shiny')"`: packages of R come as sources, which need the compilers that a runtime lacks. */
+function installsForR({ name, args }: ShellCommand): boolean {
+  return (
+    /^(?:R|Rscript|r|littler)$/.test(name ?? '') &&
+    args.some(({ text }) =>
+      /\b(?:install\.packages|renv::(?:restore|install|hydrate)|pak::\w+|(?:remotes|devtools)::install_\w+|BiocManager::install|packrat::restore)\s*\(/.test(
+        text,
+      ),
+    )
+  );
 }
 
 function isIdle(name: string | undefined, args: readonly string[]): boolean {

@@ -1,0 +1,24 @@
+FROM python:3.11-slim-bookworm AS base
+ENV PYTHONUNBUFFERED=1
+WORKDIR /app
+
+FROM base AS dependencies
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libpq-dev && rm -rf /var/lib/apt/lists/*
+RUN python -m venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+
+FROM dependencies AS development
+RUN pip install pytest
+CMD ["flask", "run", "--host", "0.0.0.0"]
+
+FROM base AS production
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpq5 \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=dependencies /opt/venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+COPY . .
+EXPOSE 8000
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "run:app"]
