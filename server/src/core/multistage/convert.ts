@@ -139,6 +139,15 @@ function build(
   if (failedVaried !== undefined) return failedVaried;
   const targets = keepTargets(source, rendered.stages, options.targets ?? []);
   if ('id' in targets) return targets;
+  const services =
+    source.services?.span === undefined
+      ? []
+      : [
+          {
+            message: `"${source.file.text.slice(source.services.span.start, source.services.span.end).replace(/^"|"$/g, '')}" starts what its configuration names: nothing that stays in the builder may be among it.`,
+            span: source.services.span,
+          },
+        ];
   const lost = lostEnvironment(source, layout, facts).map((line) => ({
     message: `"${line}" is written out, as the new base does not set it: WORKDIR and what else uses it stay what they were.`,
   }));
@@ -158,7 +167,7 @@ function build(
   const isAllCounted = isSameBase && draft.leavesDownloads !== true && draft.prune === undefined;
   const little = isAllCounted ? tooLittle(estimate, plan.dropped.packages) : undefined;
   if (little !== undefined) return refuse('R1', little, source.stage.baseWord?.span);
-  return { ...plan, estimate, assumptions: [...plan.assumptions, ...lost, ...user] };
+  return { ...plan, estimate, assumptions: [...plan.assumptions, ...services, ...lost, ...user] };
 }
 
 /** Returns the first promise that `text` does not keep towards the file, as a refusal. */

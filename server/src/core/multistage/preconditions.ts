@@ -59,7 +59,11 @@ export function readSource(
     ...(digest === undefined ? {} : { digest }),
   };
   const source = createSource(model, context, stage, stage.facts, image);
-  return purposeRefusal(source) ?? secretRefusal(source) ?? versionManagerRefusal(source) ?? source;
+  const purpose = purposeRefusal(source);
+  // A recipe that leaves everything at its path may know a way all the same.
+  if (purpose?.id === 'R10')
+    return secretRefusal(source) ?? versionManagerRefusal(source) ?? { ...source, services: purpose };
+  return purpose ?? secretRefusal(source) ?? versionManagerRefusal(source) ?? source;
 }
 
 /** Returns why a base that no table knows, and that both stages would have to share, leaves nothing behind. */
@@ -124,7 +128,7 @@ const PURPOSES: readonly {
       'multirun',
       'pm2-docker',
     ],
-    why: 'starts several services or scheduled jobs, which lie spread over the file system',
+    why: 'starts several services or scheduled jobs by a configuration of its own, which names programs by paths that the text does not tell',
   },
   {
     id: 'R8',

@@ -84,5 +84,7 @@ export interface Recipe {
   detect(source: Source): Span | undefined;
   /** The recipe can divide a file whose base no table knows: both stages stand on it. */
   readonly takesUnknownBase?: boolean;
+  /** All that the runtime gets lies where it was and is found as before: a supervisor or cron may start any of it by its path. */
+  readonly takesServices?: boolean;
   draft(source: Source, options: MultiStageOptions): Draft | Refusal;
 }

@@ -5,6 +5,7 @@ import type { DockerfileModel } from '../model/model';
 import { packageOperation, type PackageOperation } from '../model/packages';
 import { joinPath } from '../model/paths';
 import { opaqueFacts } from './opaque-base';
+import type { Refusal } from './plan';
 import type { Stage } from '../model/stage';
 import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
@@ -21,6 +22,8 @@ export interface Source {
   readonly facts: ImageFacts;
   /** No table knows the base: `facts` hold what the file itself shows, and both stages have to stand on it. */
   readonly isOpaque: boolean;
+  /** Something starts services or jobs by a configuration of its own: the refusal for a plan that moves programs to other paths. */
+  readonly services?: Refusal;
   readonly image: ImageName;
   /** The base image as written, variables and all. */
   readonly baseText: string;

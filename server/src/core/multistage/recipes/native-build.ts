@@ -21,6 +21,7 @@ const recipe: Recipe = {
   detect: ({ runs }) =>
     runs.flatMap(({ script }) => script.commands).find((command) => isNative(command) && !command.isSubstitution)?.span,
   takesUnknownBase: true,
+  takesServices: true,
   draft,
 };
 

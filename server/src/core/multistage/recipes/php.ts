@@ -20,6 +20,7 @@ const recipe: Recipe = {
     if (!isOfficial(source) && !DISTRIBUTIONS.has(source.facts.family)) return undefined;
     return buildCommands(source)[0]?.command.span ?? (isOfficial(source) ? source.stage.baseWord?.span : undefined);
   },
+  takesServices: true,
   draft,
 };
 

@@ -22,6 +22,7 @@ const recipe: Recipe = {
       ? (gemCalls(source)[0]?.command.span ??
         (source.facts.family === 'ruby' ? source.stage.baseWord?.span : undefined))
       : undefined,
+  takesServices: true,
   draft,
 };
 
