@@ -196,6 +196,7 @@ function languageFamilies(): [string, Family][] {
         base: 'ubuntu',
         isConfigKnown: false,
         versionOf: () => undefined,
+        facts: () => ({ user: { name: 'root', uid: 0 } }),
       },
     ],
     ['pytorch/pytorch', pytorch()],
@@ -626,7 +627,11 @@ function tiangolo(): Family {
     versionOf: ({ tag }) => /python(\d\.\d+)/.exec(tag)?.[1],
     base: 'debian',
     isConfigKnown: false,
-    facts: ({ tag }) => ({ variant: tag.isSlim ? 'slim' : 'full', exposedPorts: [80] }),
+    facts: ({ tag }) => ({
+      variant: tag.isSlim ? 'slim' : 'full',
+      user: { name: 'root', uid: 0 },
+      exposedPorts: [80],
+    }),
   };
 }
 
@@ -683,6 +688,7 @@ function pytorch(): Family {
     isConfigKnown: false,
     facts: ({ tag }) => ({
       variant: tag.words.includes('devel') ? 'devel' : 'runtime',
+      user: { name: 'root', uid: 0 },
       workdir: '/workspace',
       pathPrefix: '/opt/conda/bin:/usr/local/nvidia/bin:/usr/local/cuda/bin',
     }),
@@ -703,6 +709,7 @@ function cuda(): Family {
     isConfigKnown: false,
     facts: ({ tag }) => ({
       variant: tag.words.includes('devel') ? 'devel' : tag.words.includes('runtime') ? 'runtime' : 'minimal',
+      user: { name: 'root', uid: 0 },
       pathPrefix: '/usr/local/nvidia/bin:/usr/local/cuda/bin',
       env: { CUDA_VERSION: true, LD_LIBRARY_PATH: true, NVIDIA_VISIBLE_DEVICES: 'all' },
     }),

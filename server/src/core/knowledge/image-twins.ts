@@ -75,6 +75,7 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
     case 'uv':
       return same(withoutUv(facts));
     case 'cuda':
+    case 'pytorch':
       return tag.words.includes('devel') ? same(withTag(name, tag.tag.replace('-devel', '-runtime'))) : itself;
     case 'dotnet-sdk':
     case 'composer':

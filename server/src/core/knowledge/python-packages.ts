@@ -18,6 +18,28 @@ export function pythonPackage(name: string): PythonPackage | undefined {
   return table().get(normalisedName(name));
 }
 
+/**
+ * Tells whether a distribution writes code and compiles it while it runs: always, or where a GPU runs it (Triton's kernels,
+ * by way of torch.compile and quantisation). Sources: the projects' installation pages.
+ */
+export function compilesAtRunTime(name: string): 'always' | 'on-gpu' | undefined {
+  const plain = normalisedName(name);
+  if (alwaysCompile.has(plain)) return 'always';
+  return compileOnGpu.has(plain) ? 'on-gpu' : undefined;
+}
+
+const alwaysCompile = new Set(
+  'theano theano-pymc aesara pytensor pymc3 pymc pystan cmdstanpy pycuda triton vllm deepspeed brian2 pythran devito'.split(
+    ' ',
+  ),
+);
+
+const compileOnGpu = new Set(
+  'torch transformers accelerate bitsandbytes xformers unsloth trl flash-attn cupy cupy-cuda11x cupy-cuda12x'.split(
+    ' ',
+  ),
+);
+
 /** Returns the names of the distributions that bring `command`. */
 export function packagesWithCommand(command: string): readonly string[] {
   return [...table()].flatMap(([name, { commands }]) => (commands.includes(command) ? [name] : []));

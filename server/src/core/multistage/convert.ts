@@ -165,7 +165,7 @@ function build(
     dispositions: plan.dispositions,
   });
   const isAllCounted = isSameBase && draft.leavesDownloads !== true && draft.prune === undefined;
-  const little = isAllCounted ? tooLittle(estimate, plan.dropped.packages) : undefined;
+  const little = isAllCounted ? tooLittle(estimate, plan.dropped.packages, source.facts) : undefined;
   if (little !== undefined) return refuse('R1', little, source.stage.baseWord?.span);
   return { ...plan, estimate, assumptions: [...plan.assumptions, ...services, ...lost, ...user] };
 }
@@ -209,7 +209,7 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     droppedPackages: layout.droppedPackages,
     provenPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
     rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
-    droppedFiles: [...draft.droppedFiles, ...leftBehind(layout)],
+    droppedFiles: [...draft.droppedFiles, ...leftBehind(layout, source)],
     droppedCommands: [...rewrittenCommands, ...(draft.allowances?.droppedCommands ?? [])],
   };
 }
@@ -221,12 +221,16 @@ function isPartlyCopied(path: string, draft: Draft): boolean {
 }
 
 /** Where the files of a COPY would lie that only the builder keeps. */
-function leftBehind(layout: Layout): readonly string[] {
+function leftBehind(layout: Layout, { model }: Source): readonly string[] {
+  // `COPY file /app` goes into a directory where a WORKDIR has made one.
+  const workdirs = new Set(
+    layout.instructions.flatMap(({ instruction }) => model.stateBefore(instruction).workdir ?? []),
+  );
   return layout.instructions.flatMap(({ copy, runtime }) => {
     const target = copy?.destinationPath;
     if (copy === undefined || target === undefined || runtime.kind !== 'none') return [];
     const isInto =
-      copy.isDirectory &&
+      (copy.isDirectory || workdirs.has(target.replace(/(?<=.)\/$/, ''))) &&
       copy.sources.every(({ path, word }) => path !== undefined && path !== '' && !/[*?[]|\/$/.test(word.value));
     if (!isInto) return [target];
     // `COPY src ./src/` puts the contents of a directory there.
@@ -420,7 +424,7 @@ function toPlan(
     dropped: {
       packages: layout.droppedPackages,
       tools: [...new Set([...draft.droppedTools, ...layout.droppedPackages.flatMap((name) => commandsOf(name) ?? [])])],
-      files: [...new Set([...draft.droppedFiles, ...leftBehind(layout)])].filter(
+      files: [...new Set([...draft.droppedFiles, ...leftBehind(layout, source)])].filter(
         (path) => !isPartlyCopied(path, draft),
       ),
     },

@@ -1,6 +1,7 @@
 import { commandsOf, packageName, packageUse } from '../knowledge/os-packages';
 import type { ShellCommand } from '../shell/shell';
 import type { MultiStageOptions, Refusal } from './plan';
+import { nothingToLeave } from './nothing-to-leave';
 import type { Draft, Recipe } from './recipe';
 import { unknownBase } from './preconditions';
 import { recipes } from './recipes/index';
@@ -33,9 +34,10 @@ export function draftOf(
     const draft = recipe.draft(source, options);
     if (!('id' in draft)) return { recipe, draft };
     first ??= draft;
-    if (!PASSED_ON.has(draft.id)) return first;
+    if (!PASSED_ON.has(draft.id)) break;
   }
-  return first ?? unknownEcosystem(source);
+  const refusal = first ?? unknownEcosystem(source);
+  return (/^R(?:5|7|15|17)$/.test(refusal.id) ? nothingToLeave(source) : undefined) ?? refusal;
 }
 
 const BUILDS =

@@ -94,7 +94,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
     );
   }
 
-  const runtimeCommands = new Set(startedNames);
+  const runtimeCommands = new Set([...startedNames, ...(draft.programs ?? [])]);
   for (const placed of statements.values()) {
     for (const { statement, role } of placed) {
       if (role === 'other')

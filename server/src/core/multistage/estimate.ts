@@ -140,7 +140,13 @@ function removedInTheSameStep({ runs }: Source): ReadonlySet<string> {
  * Returns the simpler fix for a conversion on the same base that leaves too little behind to be worth a stage, as a
  * sentence; undefined where it is worth one, or nothing tells.
  */
-export function tooLittle({ megabytes, parts }: Estimate, packages: readonly string[]): string | undefined {
+export function tooLittle(
+  { megabytes, parts }: Estimate,
+  packages: readonly string[],
+  { packageManager }: Pick<ImageFacts, 'packageManager'>,
+): string | undefined {
+  if (packageManager === 'apk' && packages.length > 0 && packages.every((name) => SMALL_ON_ALPINE.test(name)))
+    return `Too little to separate: a second stage would leave ${packages.join(', ')} behind, a few megabytes, and no compiler. "apk del ${packages.join(' ')}" at the end of the step that needs them does the same.`;
   const [, most] = megabytes ?? [];
   if (most === undefined || most >= WORTH_A_STAGE || packages.length === 0) return undefined;
   if (parts.some(({ kind, megabytes: size }) => kind === 'base' || (kind === 'packages' && size === undefined)))
@@ -155,6 +161,10 @@ export function tooLittle({ megabytes, parts }: Estimate, packages: readonly str
 }
 
 const WORTH_A_STAGE = 20;
+
+/** Less than 10 MB each with what they bring along (Alpine's package index, 3.20). */
+const SMALL_ON_ALPINE =
+  /^(?:py[23]?-(?:pip|setuptools|wheel|virtualenv)|nano|patch|m4|pkgconf|pkgconfig|file|gettext)$/;
 
 const COMPILES =
   /^(?:build-essential|gcc|g\+\+|cpp|clang|llvm|lld|make|cmake|binutils|golang|rustc|cargo|gfortran|ghc|.*-jdk|maven|gradle|ant|nasm|yasm|swig|.*-dev|.*-pip)(?:-.*)?$/;

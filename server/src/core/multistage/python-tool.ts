@@ -178,7 +178,7 @@ export function draftWithTool(source: Source, options: MultiStageOptions, tool: 
   const bin = target.kind === 'own-venv' ? `${target.path}/bin` : undefined;
   const needsPath = bin !== undefined && rewrites.length > 0 && !finalPath.split(':').includes(bin);
   const extra = tool.extraArtefacts?.(source, calls, builder) ?? { prologue: [], artefacts: [] };
-  const artefacts = pythonArtefacts(target, builder, undefined, owner);
+  const artefacts = pythonArtefacts(target, builder, [], owner);
   const fillers = [...calls, ...pip].map(({ run }) => run.instruction).sort((a, b) => a.index - b.index);
   const prologueAt = fillers[0];
   const isFull = facts.variant === 'full' && facts.language?.name === 'Python';
@@ -192,6 +192,7 @@ export function draftWithTool(source: Source, options: MultiStageOptions, tool: 
       ...(target.kind === 'new-venv' ? [prologueOf(source, tool, first, pip.length > 0, prologueAt)] : []),
     ],
     ...(prologueAt === undefined ? {} : { prologueAt }),
+    programs: ['python', 'python3'],
     rewrites,
     epilogue: [],
     artefacts: [

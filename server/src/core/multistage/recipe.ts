@@ -39,6 +39,8 @@ export interface Draft {
   readonly prologue: readonly Addition[];
   /** The step that the prologue precedes, where it is not the first build step. */
   readonly prologueAt?: Instruction;
+  /** Programs that the runtime runs, whatever it starts by name: the interpreter of a script. */
+  readonly programs?: readonly string[];
   /** Holds for the runtime alone; what it changes in CMD, ENTRYPOINT or HEALTHCHECK is declared to the checks. */
   readonly rewrites?: readonly Rewrite[];
   /** Ends the build for the runtime alone: the development stage of dev-prod must not see it. */

@@ -1,3 +1,4 @@
+import { packagesWithCommand } from '../knowledge/python-packages';
 import { baseName, joinPath } from '../model/paths';
 import type { ShellCommand } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
@@ -14,6 +15,9 @@ import { directoryAt, type Source, type SourceRun } from './source';
 /** Where a conversion puts an environment of its own. */
 export const VENV = '/opt/venv';
 
+/** Where pip puts packages on a base whose interpreter has no known place of its own (PYTHONUSERBASE). */
+const USER_BASE = '/opt/python';
+
 /** Where packages go, and so what is copied. */
 export type PythonTarget =
   /** An environment that the conversion makes. */
@@ -24,20 +28,22 @@ export type PythonTarget =
   /** The directory of the official image's own interpreter. */
   | { readonly kind: 'prefix'; readonly minor: string }
   /** `/usr/local`, which is empty on Debian and Ubuntu, and which their Python installs into. */
-  | { readonly kind: 'local' };
+  | { readonly kind: 'local' }
+  /** The user base, which every Python since 2.6 looks into, whoever built it. */
+  | { readonly kind: 'user-base'; readonly path: string };
 
 const SOURCES_WHY = 'The editable install points at these sources and their metadata.';
 
-/** Returns the runtime's lines with everything that was installed; `sources` is where an editable install points at. */
+/** Returns the runtime's lines with everything that was installed; `sources` are the directories that editable installs point at. */
 export function pythonArtefacts(
   target: PythonTarget,
   builder: string,
-  sources: string | undefined,
+  sources: readonly string[],
   owner?: string,
 ): readonly Addition[] {
   const copy = (path: string): string =>
     `COPY --from=${builder} ${owner === undefined ? '' : `--chown=${owner} `}${path} ${path}`;
-  const project: readonly Addition[] = sources === undefined ? [] : [{ lines: [copy(sources)], why: SOURCES_WHY }];
+  const project: readonly Addition[] = sources.length === 0 ? [] : [{ lines: sources.map(copy), why: SOURCES_WHY }];
   switch (target.kind) {
     case 'new-venv':
       return [
@@ -58,6 +64,14 @@ export function pythonArtefacts(
         {
           lines: [copy('/usr/local')],
           why: 'The Python of the distribution installs packages and scripts below /usr/local, which its image leaves empty.',
+        },
+        ...project,
+      ];
+    case 'user-base':
+      return [
+        {
+          lines: [copy(target.path), `ENV PYTHONUSERBASE=${target.path} PATH="${target.path}/bin:$PATH"`],
+          why: 'All Python packages, in the directory that PYTHONUSERBASE names to the interpreter.',
         },
         ...project,
       ];
@@ -138,7 +152,8 @@ function isOptionValue(before: string | undefined): boolean {
 }
 
 /** An install fills an environment that its program lies in, that PATH names first, or that the same RUN has activated. */
-function fills({ model }: Source, { instruction, script }: SourceRun, command: ShellCommand, path: string): boolean {
+function fills(source: Source, { instruction, script }: SourceRun, command: ShellCommand, path: string): boolean {
+  const { model } = source;
   const program =
     command.nameWord === undefined
       ? undefined
@@ -146,7 +161,7 @@ function fills({ model }: Source, { instruction, script }: SourceRun, command: S
   if (program?.includes('/') === true && command.name !== 'uv')
     return joinPath(directoryAt(model, instruction, command), program)?.startsWith(`${path}/bin/`) === true;
   const { env } = model.stateBefore(instruction);
-  const search = env.get('PATH') ?? '';
+  const search = env.get('PATH') ?? writtenPath(source, instruction);
   if (search.split(':').includes(`${path}/bin`)) return true;
   // uv takes the environment that VIRTUAL_ENV names, else the one below its directory; pip takes neither.
   if (command.name === 'uv') {
@@ -163,9 +178,45 @@ function fills({ model }: Source, { instruction, script }: SourceRun, command: S
   );
 }
 
+/** What ENV puts in front of a PATH that only the base image knows. */
+function writtenPath({ stage, model }: Source, before: Instruction): string {
+  return stage.instructions
+    .filter(({ keyword, index }) => keyword === 'ENV' && index < before.index)
+    .flatMap((instruction) =>
+      instruction.pairs.flatMap(({ key, value = '' }) =>
+        key === 'PATH' ? value.split(':').map((entry) => model.expandAt(entry, instruction) ?? entry) : [],
+      ),
+    )
+    .join(':');
+}
+
 /** Tells whether the file's Python is that of Debian or Ubuntu, whose pip fills `/usr/local` and leaves the distribution's own directories alone. */
 export function isDebianPython({ facts }: Source): boolean {
   return facts.packageManager === 'apt' && facts.language === undefined;
+}
+
+/** Images of Debian and Ubuntu whose /usr/local holds nothing that would be copied along. */
+const EMPTY_LOCAL: ReadonlySet<string> = new Set([
+  'debian',
+  'ubuntu',
+  'buildpack-deps',
+  'minideb',
+  'phusion-baseimage',
+  'balena',
+  'kali',
+]);
+
+/** Tells whether packages of Python 2 are installed where it is no language of the base image: it has no venv module. */
+function isPythonTwo({ runs, facts }: Source, command: ShellCommand | undefined): boolean {
+  if (facts.family === 'python' || !/^(?:pip|python)(?:2[\d.]*)?$/.test(command?.name ?? '')) return false;
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(
+      ({ manager, action, operands }) =>
+        manager.kind === 'os' &&
+        action === 'install' &&
+        operands.some(({ value }) => /^(?:python|py|python2|py2|python2\.7)(?:-.*)?$/.test(value ?? '')),
+    ),
+  );
 }
 
 /** An install into the environment of the interpreter itself. */
@@ -175,27 +226,29 @@ export interface SystemInstall {
   readonly tool: string;
   /** The tool, or its option, names the interpreter's directory, so that it can't be led elsewhere. */
   readonly isAbsolute: boolean;
+  /** The first command that installs. */
+  readonly command?: ShellCommand;
 }
 
 /** Returns where what goes into the interpreter's own environment is led to, or has to stay. */
-export function systemTarget(
-  source: Source,
-  { instruction, span, tool, isAbsolute }: SystemInstall,
-): PythonTarget | Refusal {
+export function systemTarget(source: Source, install: SystemInstall): PythonTarget | Refusal {
+  const { instruction, span, tool, isAbsolute } = install;
   const { facts, file, stage } = source;
   const line = file.lines.lineAt(span.start) + 1;
   const state = source.model.stateBefore(instruction);
-  if (state.user.isRoot !== true)
+  if (state.user.isRoot !== true && !(source.isOpaque && installsAsRoot(source, instruction)))
     return refuse(
       'R17',
       `${tool} on line ${line} runs as another user than root, so its packages go to that user's home directory.`,
       span,
     );
-  if (isDebianPython(source)) return { kind: 'local' };
+  if (isDebianPython(source) && (tool !== 'pip' || EMPTY_LOCAL.has(facts.family))) return { kind: 'local' };
   if (state.env.has('PYTHONHOME'))
     return refuse('R17', 'PYTHONHOME is set, which a virtual environment does not work with.', span);
 
   const isOfficial = facts.family === 'python' || facts.family === 'uv';
+  const isAlpine = facts.packageManager === 'apk' && !isPythonTwo(source, install.command);
+  if (tool === 'pip' && !isOfficial && !isAlpine) return userBase(source, install);
   const named = isOfficial
     ? undefined
     : source.started.find(({ nameWord }) => nameWord?.value?.startsWith('/usr/bin/'));
@@ -230,6 +283,80 @@ export function systemTarget(
   return { kind: 'new-venv', path: VENV };
 }
 
+/** An unknown base runs as root where its package manager does, before any USER. */
+function installsAsRoot({ runs, stage }: Source, instruction: Instruction): boolean {
+  const user = stage.instructions.find(({ keyword }) => keyword === 'USER');
+  if (user !== undefined && user.index < instruction.index) return false;
+  return runs.some(({ operations }) =>
+    [...operations].some(
+      ([command, { manager, action }]) =>
+        manager.kind === 'os' && action === 'install' && command.wrappers.every(({ value }) => value !== 'sudo'),
+    ),
+  );
+}
+
+/** pip is led to a directory that PYTHONUSERBASE names, where nothing tells which the interpreter's own is. */
+function userBase(source: Source, { instruction, span }: SystemInstall): PythonTarget | Refusal {
+  const { file, runs, model, started } = source;
+  const line = (offset: number): number => file.lines.lineAt(offset) + 1;
+  const { env } = model.stateBefore(instruction);
+  if (source.isOpaque && !bringsPip(source))
+    return refuse(
+      'R17',
+      `Nothing tells whether the pip of line ${line(span.start)} belongs to a virtual environment of the base image, and so what is to be copied.`,
+      span,
+    );
+  const set = ['PYTHONUSERBASE', 'PYTHONNOUSERSITE', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_USER'].find((name) =>
+    env.has(name),
+  );
+  if (set !== undefined)
+    return refuse('R17', `${set} decides where the pip of line ${line(span.start)} installs.`, span);
+  const setup = runs
+    .flatMap(({ script }) => script.commands)
+    .find(
+      ({ name, args }) =>
+        name === 'easy_install' ||
+        (/^python[\d.]*$/.test(name ?? '') &&
+          /(?:^|\/)setup\.py$/.test(args[0]?.value ?? '') &&
+          args.some(({ value }) => value === 'install' || value === 'develop')),
+    );
+  if (setup !== undefined)
+    return refuse(
+      'R17',
+      `Line ${line(setup.span.start)} installs without pip, into a directory of the interpreter that the base image does not tell.`,
+      setup.span,
+    );
+  const fixed = started.find(
+    ({ nameWord }) =>
+      /^\/(?:usr|opt)\/(?:\S*\/)?bin\/./.test(nameWord?.value ?? '') &&
+      packagesWithCommand(baseName(nameWord?.value ?? '')).length > 0,
+  );
+  if (fixed !== undefined)
+    return refuse(
+      'R17',
+      `The container starts ${fixed.nameWord?.text ?? ''}, so that its package has to stay in a directory of the interpreter that the base image does not tell.`,
+      fixed.span,
+    );
+  const isolated = started.find(
+    ({ name, args }) => /^python[\d.]*$/.test(name ?? '') && /^-[A-Za-z]*[IsE]/.test(args[0]?.value ?? ''),
+  );
+  if (isolated !== undefined)
+    return refuse('R17', 'The container starts Python without its environment variables.', isolated.span);
+  return { kind: 'user-base', path: USER_BASE };
+}
+
+/** The file installs the distribution's own pip or headers, so that its interpreter is the distribution's. */
+function bringsPip({ runs }: Source): boolean {
+  return runs.some(({ operations }) =>
+    [...operations.values()].some(
+      ({ manager, action, operands }) =>
+        manager.kind === 'os' &&
+        action === 'install' &&
+        operands.some(({ value }) => /^(?:python[\d.]*|py[23]?)-(?:pip|dev|devel)$/.test(value ?? '')),
+    ),
+  );
+}
+
 /** A program in /usr/local/bin that no COPY of the file puts there: Python's own, or a package's. */
 function isInstalledProgram({ stage, model }: Source, path: string | undefined): boolean {
   if (path === undefined || !/^\/usr\/local\/bin\/./.test(path)) return false;
@@ -239,6 +366,25 @@ function isInstalledProgram({ stage, model }: Source, path: string | undefined):
     if (copy === undefined || target === undefined) return false;
     return target === path || copy.sources.some(({ word }) => joinPath(target, baseName(word.value)) === path);
   });
+}
+
+/** Returns the builder's lines that lead pip to `target`; they stand before `before`. */
+export function pipPrologue(
+  source: Source,
+  target: PythonTarget,
+  before: Instruction | undefined,
+): readonly Addition[] {
+  if (target.kind === 'new-venv') return [venvPrologue(source, 'pip', before)];
+  if (target.kind !== 'user-base') return [];
+  return [
+    {
+      lines: [
+        '# pip installs into this directory, which is copied as a whole',
+        `ENV PYTHONUSERBASE=${target.path} PIP_USER=1 PATH="${target.path}/bin:$PATH"`,
+      ],
+      why: 'The user base holds packages, scripts and data files in one directory that can be copied.',
+    },
+  ];
 }
 
 /** Returns the builder's lines that make the environment and put it first on PATH; they stand before `before`. */

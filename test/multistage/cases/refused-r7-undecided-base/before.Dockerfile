@@ -1,4 +1,7 @@
 ARG BASE
 FROM $BASE
-RUN pip install flask
-CMD ["flask", "run"]
+RUN pip install poetry
+WORKDIR /app
+COPY . .
+RUN poetry install
+CMD ["poetry", "run", "flask", "run"]

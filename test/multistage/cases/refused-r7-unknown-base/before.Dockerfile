@@ -1,3 +1,6 @@
 FROM registry.example.com/team/python:3
-RUN pip install flask
-CMD ["flask", "run"]
+RUN pip install poetry
+WORKDIR /app
+COPY . .
+RUN poetry install
+CMD ["poetry", "run", "flask", "run"]

@@ -1,23 +1,24 @@
 import type { PackageOperation } from '../../model/packages';
-import { isWithin, joinPath } from '../../model/paths';
+import { baseName, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
+import { compilersAtRunTime } from '../python-compilers';
 import { requiredPackages, requirementsOf, type PythonRequirements } from '../python-requirements';
 import type { Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
-import { commandText, type Source } from '../source';
+import { commandText, directoryAt, type Source } from '../source';
 import {
   isDebianPython,
   modulesPath,
   ownVirtualEnvironment,
+  pipPrologue,
   pythonArtefacts,
   systemTarget,
   VENV,
-  venvPrologue,
   type PythonTarget,
 } from '../virtual-environment';
 
@@ -25,25 +26,12 @@ import {
 const recipe: Recipe = {
   id: 'python-pip',
   summary: 'Python with pip: packages go into a virtual environment, which the runtime gets at the same path.',
-  detect: (source) =>
-    FAMILIES.has(source.facts.family) ? (pipCalls(source)[0]?.command.span ?? usesPython(source)) : undefined,
+  detect: (source) => pipCalls(source)[0]?.command.span ?? usesPython(source),
+  takesUnknownBase: true,
   draft,
 };
 
 export default recipe;
-
-/** Bases whose Python the recipe knows: the official image's, and that of the distribution. */
-const FAMILIES: ReadonlySet<string> = new Set([
-  'python',
-  'uv',
-  'debian',
-  'ubuntu',
-  'alpine',
-  'buildpack-deps',
-  'cuda',
-  'minideb',
-  'phusion-baseimage',
-]);
 
 function usesPython(source: Source): Span | undefined {
   if (source.facts.family === 'python') return source.stage.baseWord?.span;
@@ -81,6 +69,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   }
   const line = file.lines.lineAt(first.command.span.start) + 1;
+  const foreign = foreignBuild(source);
+  if (foreign !== undefined) return foreign;
   const target = targetOf(source, installs);
   if ('id' in target) return target;
   if (isConditional(first.command)) {
@@ -90,10 +80,6 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       first.command.span,
     );
   }
-  const two = pythonTwo(source, installs);
-  if (two !== undefined) return two;
-  const foreign = foreignBuild(source);
-  if (foreign !== undefined) return foreign;
 
   const choice = options.runtime ?? 'auto';
   const runtimes = sameLanguageBases(source, choice);
@@ -106,47 +92,38 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   }
 
   const builder = builderName(source, options.layout ?? 'builder-runtime');
-  const editable = installs.find(({ operation }) => operation.hasOption(['-e', '--editable']));
-  const workdir = source.model.finalState(stage).workdir;
+  const editable = editableSources(source, installs);
+  if ('id' in editable) return editable;
   const installsProject = installs.some(
     ({ operation }) =>
       operation.operands.some(({ value }) => value === '.' || value === './') ||
       operation.hasOption(['-e', '--editable']),
   );
-  if (editable !== undefined && (workdir === undefined || workdir === '/')) {
-    return refuse(
-      'R17',
-      `The editable install on line ${line} points at its source, and without a WORKDIR nothing tells where that is.`,
-      editable.command.span,
-    );
-  }
   const requirements = requirementsOf(
     source,
     installs.map(({ operation }) => operation),
   );
-  const packages = requiredPackages(source, requirements.names);
+  const compilers = compilersAtRunTime(source, requirements.names, runtimes[0]?.text);
+  if ('id' in compilers) return compilers;
+  const packages = runtimes[0]?.text === source.baseText ? [] : requiredPackages(source, requirements.names);
   const isFull = facts.variant === 'full' && facts.family === 'python';
   const renamings = runs.flatMap(({ script }) => script.commands.filter((command) => renamesPip(command)));
   return {
     runtimes,
     buildReason,
-    prologue:
-      target.kind === 'new-venv'
-        ? [
-            venvPrologue(
-              source,
-              'pip',
-              runs.find(({ operations }) => installs.some(({ command }) => operations.has(command)))?.instruction,
-            ),
-          ]
-        : [],
+    prologue: pipPrologue(
+      source,
+      target,
+      runs.find(({ operations }) => installs.some(({ command }) => operations.has(command)))?.instruction,
+    ),
+    programs: ['python', 'python3'],
     epilogue: [],
-    artefacts: pythonArtefacts(target, builder, editable === undefined ? undefined : workdir),
-    copyReason: (copy) => copyReason(copy, installsProject, editable !== undefined ? workdir : undefined),
+    artefacts: pythonArtefacts(target, builder, editable),
+    copyReason: (copy) => copyReason(copy, installsProject, editable),
     packages,
     scan: isFull && requirements.hasUnknown ? [modulesPath(target)] : [],
     isBuildOnlyPackage: () => false,
-    assumptions: assumptionsOf(source, requirements, target),
+    assumptions: [...assumptionsOf(source, requirements, target), ...compilers],
     droppedTools: [],
     droppedFiles: [
       '/root/.cache/pip',
@@ -160,23 +137,30 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   };
 }
 
-/** Alpine's `pip` may be Python 2's, which has no venv module, and fills the directories of the distribution. */
-function pythonTwo(source: Source, installs: readonly PipCall[]): Refusal | undefined {
-  const { runs, file } = source;
-  if (source.facts.family === 'python' || isDebianPython(source)) return undefined;
-  const packages = runs.flatMap(({ operations }) =>
-    [...operations.values()].flatMap(({ manager, operands }) => (manager.kind === 'os' ? operands : [])),
-  );
-  const old = packages.find(({ value }) =>
-    /^(?:python|python2|python2\.7|python-pip|python-dev|py-pip|py2-pip|python2-dev)$/.test(value ?? ''),
-  );
-  const call = installs.find(({ command }) => /^pip(?:2[\d.]*)?$/.test(command.name ?? ''));
-  if (old === undefined || call === undefined) return undefined;
-  return refuse(
-    'R15',
-    `Line ${file.lines.lineAt(old.span.start) + 1} installs "${old.value ?? ''}", which is Python 2 on many releases; no recipe converts it.`,
-    old.span,
-  );
+/** The directories that editable installs point at, which have to stay where they are. */
+function editableSources(source: Source, installs: readonly PipCall[]): readonly string[] | Refusal {
+  const { model, runs, file } = source;
+  const found: string[] = [];
+  for (const { command, operation } of installs) {
+    const run = runs.find(({ operations }) => operations.has(command));
+    const directory = run === undefined ? undefined : directoryAt(model, run.instruction, command);
+    for (const { name, value } of operation.options) {
+      if (name !== '-e' && name !== '--editable') continue;
+      const isRepository = value !== undefined && /^(?:git|hg|svn|bzr)\+/.test(value);
+      const own = operation.options.find((option) => option.name === '--src')?.value;
+      const path = isRepository ? (own ?? 'src') : value?.replace(/[[#].*$/, '');
+      const root = path === undefined ? undefined : joinPath(directory, path);
+      if (root === undefined || root === '/')
+        return refuse(
+          'R17',
+          `The editable install on line ${file.lines.lineAt(command.span.start) + 1} points at its source, and nothing tells in which directory that is.`,
+          command.span,
+        );
+      found.push(root);
+    }
+  }
+  const roots = [...new Set(found)];
+  return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
 }
 
 function isConditional(command: ShellCommand): boolean {
@@ -275,7 +259,7 @@ function targetOf(source: Source, installs: readonly PipCall[]): PythonTarget | 
     return { kind: 'directory', path: '/root/.local' };
   }
   const isAbsolute = installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
-  return systemTarget(source, { instruction, span, tool: 'pip', isAbsolute });
+  return systemTarget(source, { instruction, span, tool: 'pip', isAbsolute, command: first.command });
 }
 
 /** pip may bring virtualenv itself before there is an environment. */
@@ -291,9 +275,16 @@ const OTHER_MANAGERS = new Set([
   'pnpm',
   'bun',
   'gem',
+  'bundle',
+  'bundler',
   'composer',
   'cargo',
   'go',
+  'mvn',
+  'mvnw',
+  'gradle',
+  'gradlew',
+  'sbt',
   'conda',
   'mamba',
   'micromamba',
@@ -306,14 +297,26 @@ const OTHER_MANAGERS = new Set([
 /** Tools that may only write the requirements which pip installs. */
 const EXPORTERS: ReadonlySet<string> = new Set(['poetry', 'pipenv', 'pdm', 'uv']);
 
-function foreignBuild({ runs, file }: Source): Refusal | undefined {
+function foreignBuild({ runs, file, facts, stage, baseText, started }: Source): Refusal | undefined {
+  const language = facts.language?.name;
+  if (
+    language !== undefined &&
+    !/^(?:Python|PyPy)$/.test(language) &&
+    !started.some(({ name }) => /^(?:python[\d.]*|gunicorn|uvicorn|flask|celery)$/.test(name ?? ''))
+  )
+    return refuse(
+      'R15',
+      `"${baseText}" is an image of ${language}: no recipe converts it together with pip yet.`,
+      stage.baseWord?.span,
+    );
   for (const { operations, script } of runs) {
     const command = script.commands.find((found) => {
       const operation = operations.get(found);
       // `poetry export` and its like write what pip installs.
       if (EXPORTERS.has(found.name ?? '') && operation?.action !== 'install') return false;
       return (
-        (operation !== undefined && OTHER_MANAGERS.has(operation.manager.name)) || OTHER_MANAGERS.has(found.name ?? '')
+        (operation !== undefined && OTHER_MANAGERS.has(operation.manager.name)) ||
+        OTHER_MANAGERS.has(baseName(found.name ?? ''))
       );
     });
     if (command === undefined) continue;
@@ -327,16 +330,9 @@ function foreignBuild({ runs, file }: Source): Refusal | undefined {
   return undefined;
 }
 
-function copyReason(
-  copy: CopyOperation,
-  installsProject: boolean,
-  editableRoot: string | undefined,
-): string | undefined {
-  if (
-    editableRoot !== undefined &&
-    copy.destinationPath !== undefined &&
-    isWithin(copy.destinationPath, editableRoot)
-  ) {
+function copyReason(copy: CopyOperation, installsProject: boolean, editable: readonly string[]): string | undefined {
+  const place = copy.destinationPath;
+  if (place !== undefined && editable.some((root) => isWithin(place, root))) {
     return 'the runtime gets these files from the builder, together with the metadata of the editable install';
   }
   const isManifest = copy.sources.every(({ word }) =>
@@ -365,6 +361,11 @@ function assumptionsOf(source: Source, requirements: PythonRequirements, target:
     assumptions.push({
       message:
         'The requirements file could not be read, so the builder itself finds out which shared libraries the packages need.',
+    });
+  }
+  if (target.kind === 'user-base') {
+    assumptions.push({
+      message: `PYTHONUSERBASE and PATH name ${target.path} in the runtime, where Python finds its packages and programs; a process that clears its environment would not see them.`,
     });
   }
   if (target.kind === 'new-venv') {

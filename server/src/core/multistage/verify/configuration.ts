@@ -8,7 +8,7 @@ import {
 import { isWithin } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import type { Instruction } from '../../syntax/dockerfile';
-import { isSameBase } from './copies';
+import { isDevelopmentTwin, isSameBase } from './copies';
 import { rawValueOf, writtenPaths } from './written-paths';
 import type { Conversion, Violation } from './violation';
 
@@ -70,7 +70,11 @@ function spanFinder(stage: Stage): (keyword: string) => { readonly span?: Instru
 
 /** Two values are equal; unknown ones are where the same base image leaves them unknown. */
 function isEqualValue(old: string | undefined, now: string | undefined, original: Stage, final: Stage): boolean {
-  return old === now && (old !== undefined || isSameBase(original, final));
+  return old === now && (old !== undefined || isSameOrigin(original, final));
+}
+
+function isSameOrigin(original: Stage, final: Stage): boolean {
+  return isSameBase(original, final) || isDevelopmentTwin(original, final);
 }
 
 function* startCommands(
@@ -86,7 +90,7 @@ function* startCommands(
   for (const [keyword, was, is] of pairs) {
     const isSame =
       was.argv === undefined || is.argv === undefined
-        ? was.argv === is.argv && isSameBase(original, final)
+        ? was.argv === is.argv && isSameOrigin(original, final)
         : was.argv.join('\0') === is.argv.join('\0') && was.argv.length === is.argv.length;
     if (isSame) continue;
     const isInherited = was.instruction === undefined || is.instruction === undefined;
@@ -159,7 +163,9 @@ function* environment(conversion: Conversion, old: ImageConfiguration, now: Imag
 /** Variables that a plan may add: those that come with an artefact it moves. */
 function* newVariables(conversion: Conversion, old: ImageConfiguration, now: ImageConfiguration): Generator<Violation> {
   const { after, final, allowed, context } = conversion;
-  const venvs = writtenPaths(after, final, context).filter(({ content }) => content === 'venv');
+  const moved = writtenPaths(after, final, context);
+  const venvs = moved.filter(({ content }) => content === 'venv');
+  const packages = moved.filter(({ content }) => content === 'packages');
   for (const key of now.ownEnv) {
     if (old.ownEnv.has(key)) continue;
     if (key === 'PATH') {
@@ -168,6 +174,7 @@ function* newVariables(conversion: Conversion, old: ImageConfiguration, now: Ima
     }
     const value = now.env.get(key);
     if (key === 'VIRTUAL_ENV' && venvs.some(({ path }) => path === value)) continue;
+    if (key === 'PYTHONUSERBASE' && packages.some(({ path }) => path === value)) continue;
     // The original base image set it, or the plan's base does not any more.
     if (old.env.has(key) && (old.env.get(key) === value || old.env.get(key) === undefined)) continue;
     if (allowed.addedEnvironment?.includes(key) === true) continue;
@@ -186,7 +193,7 @@ function* searchPath(
   const span = spanFinder(final)('ENV');
   const was = old.env.get('PATH') ?? rawValueOf(original, 'PATH');
   const is = now.env.get('PATH') ?? rawValueOf(final, 'PATH');
-  if (was === undefined && is === undefined && isSameBase(original, final)) return;
+  if (was === undefined && is === undefined && isSameOrigin(original, final)) return;
   const oldBase = new Set((original.facts?.config.path ?? '').split(':'));
   const newBase = new Set((final.facts?.config.path ?? '').split(':'));
   const isOwn = (base: ReadonlySet<string>) => (entry: string) =>

@@ -137,6 +137,19 @@ export function isSameBase(left: Stage, right: Stage): boolean {
   return one.baseWord !== undefined && one.baseWord.text === other.baseWord?.text;
 }
 
+const GPU_FAMILIES: ReadonlySet<string> = new Set(['cuda', 'pytorch']);
+
+/**
+ * One is the -devel image of the other: what no table tells of their configuration (an entry point that prints notices and
+ * starts its arguments) both have from one publisher's Dockerfiles (NVIDIA's container images for CUDA, pytorch/pytorch).
+ */
+export function isDevelopmentTwin(left: Stage, right: Stage): boolean {
+  const [one] = stageChain(left);
+  const [other] = stageChain(right);
+  if (one?.facts === undefined || other?.facts === undefined || !GPU_FAMILIES.has(one.facts.family)) return false;
+  return twinTag(one) !== undefined && twinTag(one) === twinTag(other);
+}
+
 /** Returns in words how the base images differ in what compiled or installed files rest on; `undefined` where they do not. */
 export function baseDifference(source: Stage, target: Stage, needsLanguage: boolean): string | undefined {
   const from = source.facts;
@@ -171,9 +184,12 @@ function releaseOf({ image }: Stage, { distribution, family }: ImageFacts): stri
 }
 
 /** Twin tags (`3.11` and `3.11-slim`) are built from the same release at any time. */
-function twinTag({ image }: Stage): string | undefined {
+function twinTag({ image, facts }: Stage): string | undefined {
   if (image === undefined || image.digest !== undefined) return undefined;
-  const words = (image.tag ?? 'latest').split('-').filter((word) => word !== 'slim');
+  const isGpu = facts !== undefined && GPU_FAMILIES.has(facts.family);
+  const words = (image.tag ?? 'latest')
+    .split('-')
+    .filter((word) => word !== 'slim' && !(isGpu && (word === 'devel' || word === 'runtime')));
   return `${image.registry ?? ''}/${image.repository}:${words.join('-') || 'latest'}`;
 }
 

@@ -165,8 +165,11 @@ function providerIn({ after, final, context }: Conversion): Provider {
     (name === 'tzdata' && (isCopied('/usr/share/zoneinfo') || isCopied('/usr/local/go/lib/time/zoneinfo.zip')));
 }
 
-function* missingLibraries(name: string, { final, after }: Conversion, has: Provider): Generator<Violation> {
-  const runtime = final.facts === undefined ? undefined : runtimePackagesFor(name, final.facts.distribution);
+function* missingLibraries(name: string, conversion: Conversion, has: Provider): Generator<Violation> {
+  const { final, after } = conversion;
+  const distribution =
+    final.facts?.distribution ?? (usesApk(conversion) ? { family: 'alpine' as const, release: undefined } : undefined);
+  const runtime = distribution === undefined ? undefined : runtimePackagesFor(name, distribution);
   if (runtime === undefined) {
     if (!scansLibraries(after, final))
       yield { check: 'packages', message: `Nothing tells which library ${name} stands for, and it is not installed.` };
@@ -176,6 +179,17 @@ function* missingLibraries(name: string, { final, after }: Conversion, has: Prov
   for (const library of runtime.packages)
     if (!has(library))
       yield { check: 'packages', message: `${library}, the library of ${name}, is not in the final stage.` };
+}
+
+/** An unknown base with Alpine's package manager has Alpine's packages. */
+function usesApk({ before, original }: Conversion): boolean {
+  return stageChain(original).some(({ instructions }) =>
+    instructions.some((instruction) =>
+      before
+        .packageOperationsOf(instruction)
+        .some(({ manager, action }) => manager.name === 'apk' && action === 'install'),
+    ),
+  );
 }
 
 /**

@@ -552,7 +552,8 @@ class CommandReader {
       case 'uv': {
         const target = this.#option('-t', '--target', '--prefix', '--root');
         if (target !== undefined) return tree(target, 'packages', command);
-        if (command.args.some(({ value }) => value === '--user')) return tree('/root/.local', 'packages', command);
+        const userBase = this.#userBase();
+        if (userBase !== undefined) return tree(userBase, 'packages', command);
         const venv = this.#activeVenv();
         if (venv !== undefined) return tree(venv, 'venv', command);
         return [
@@ -627,6 +628,15 @@ class CommandReader {
     const named = env.get('UV_PROJECT_ENVIRONMENT');
     const path = joinPath(this.#option('--project', '--directory') ?? directory, named ?? '.venv');
     return tree(path, path === '/usr/local' ? 'packages' : 'venv', command);
+  }
+
+  /** Where pip installs for a user: at its word, or at PIP_USER's (pip's documentation on user installs). */
+  #userBase(): string | undefined {
+    const { command, instruction } = this.#placed;
+    const { env } = this.#model.stateBefore(instruction);
+    const isOn = /^(?:1|true|yes|on)$/i.test(env.get('PIP_USER') ?? '');
+    if (!isOn && !command.args.some(({ value }) => value === '--user')) return undefined;
+    return env.get('PYTHONUSERBASE') ?? '/root/.local';
   }
 
   /** The venv that `pip` belongs to: its own path, VIRTUAL_ENV, or the first directory of PATH. */
