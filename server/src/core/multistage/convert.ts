@@ -77,7 +77,7 @@ function build(
 
   const layoutName = options.layout ?? 'builder-runtime';
   const facts = factsOf(runtime.text, source);
-  const scans = !isSameBase && draft.scan.length > 0;
+  const scans = (!isSameBase || draft.scansSameBase === true) && draft.scan.length > 0;
   const isArchived = ARCHIVED.has(facts?.distribution.release ?? '');
   const ask = isArchived ? libraryGathering : libraryScan;
   const found = isArchived ? takeGathered : installScanned;

@@ -98,13 +98,18 @@ function builds({ runs }: Source): boolean {
       const operation = operations.get(command);
       if (operation?.manager.kind === 'os') return false;
       return (
-        operation?.action === 'install' ||
+        (operation?.action === 'install' && !isPureInstall(command)) ||
         BUILD_TOOLS.has(command.name ?? '') ||
         /(?:^|\/)(?:configure|autogen\.sh)$/.test(command.nameWord?.value ?? '') ||
         command.args.some(({ value }) => value === 'build-dep')
       );
     }),
   );
+}
+
+/** PEAR's packages are PHP alone; extensions come from PECL. */
+function isPureInstall({ name, args }: ShellCommand): boolean {
+  return name === 'pear' && args.every(({ value }) => value?.startsWith('pecl/') !== true);
 }
 
 /** Packages for builds that no step of the file calls and none removes again. */

@@ -1,7 +1,9 @@
 import { commandsOf, packageName, packageUse, runtimePackagesFor } from '../knowledge/os-packages';
 import type { PackageOperation } from '../model/packages';
+import type { ShellWord } from '../shell/shell';
 import type { Span } from '../text/span';
 import type { Draft } from './recipe';
+import { expandInScript } from './shell-values';
 import type { Source } from './source';
 
 /** What the runtime keeps of one install command. */
@@ -34,14 +36,7 @@ export function splitInstall(
   const added: string[] = [];
   const dropped: string[] = [];
   const keptDual: { name: string; span: Span }[] = [];
-  for (const word of install.operands) {
-    const name = word.value === undefined ? undefined : packageName(word.value);
-    if (name === undefined) {
-      // The PHP image lists its compilers in this variable.
-      if (undone.has(word.text) || /^"?\$\{?PHPIZE_DEPS\}?"?$/.test(word.text)) dropped.push(word.text);
-      else kept.push(word.text);
-      continue;
-    }
+  const place = (name: string, text: string, span: Span): void => {
     const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
     const own = packageUse(name, facts.packageManager ?? 'apt');
     const kind =
@@ -51,15 +46,15 @@ export function splitInstall(
           ? 'dual-use'
           : own;
     // A step that the runtime repeats needs its tools there too, even if the file removes them afterwards.
-    const isUndone = undone.has(word.text) && !isNeeded;
+    const isUndone = undone.has(text) && !isNeeded;
     if (isUndone) {
       dropped.push(name);
-      if (manager === 'apk' || kind !== 'dev') continue;
+      if (manager === 'apk' || kind !== 'dev') return;
     }
     switch (kind) {
       case 'dev': {
         const runtime = runtimePackagesFor(name, distribution)?.packages;
-        if (runtime === undefined && !isUndone) kept.push(word.text);
+        if (runtime === undefined && !isUndone) kept.push(text);
         else {
           if (!isUndone) dropped.push(name);
           added.push(...(runtime ?? []));
@@ -67,17 +62,46 @@ export function splitInstall(
         break;
       }
       case 'build-only':
-        if (isNeeded) kept.push(word.text);
+        if (isNeeded) kept.push(text);
         else dropped.push(name);
         if (!isUndone) added.push(...impliedBy(name, source));
         break;
       case 'dual-use':
-        kept.push(word.text);
-        if (!isNeeded) keptDual.push({ name, span: word.span });
+        kept.push(text);
+        if (!isNeeded) keptDual.push({ name, span });
         break;
       default:
-        kept.push(word.text);
+        kept.push(text);
     }
+  };
+  for (const word of install.operands) {
+    const { text, value, span } = word;
+    if (value !== undefined) {
+      place(packageName(value), text, span);
+      continue;
+    }
+    // The PHP image lists its compilers in this variable.
+    if (/^"?\$\{?PHPIZE_DEPS\}?"?$/.test(text)) {
+      dropped.push(text);
+      continue;
+    }
+    const names = variableNames(source, install, word);
+    if (names === undefined) {
+      if (undone.has(text)) dropped.push(text);
+      else kept.push(text);
+      continue;
+    }
+    const before = kept.length;
+    const left = dropped.length + added.length;
+    for (const name of names) {
+      if (undone.has(text)) {
+        dropped.push(packageName(name));
+        const isDev = packageUse(packageName(name), facts.packageManager ?? 'apt') === 'dev';
+        if (isDev && manager !== 'apk') added.push(...(runtimePackagesFor(name, distribution)?.packages ?? []));
+      } else place(packageName(name), name, span);
+    }
+    // All of the list is kept: so is the variable.
+    if (dropped.length + added.length === left) kept.splice(before, names.length, text);
   }
   const fresh = [...new Set(added)].filter((name) => !kept.includes(name));
   const isUnchanged = dropped.length === 0 && fresh.length === 0;
@@ -90,6 +114,21 @@ export function splitInstall(
     isUnchanged,
     why: splitWhy([...kept, ...fresh], dropped),
   };
+}
+
+/** The packages that a variable of the script or the file lists (`$BUILD_DEPS`); undefined where the text does not tell. */
+function variableNames(
+  { model, runs }: Source,
+  install: PackageOperation,
+  word: ShellWord,
+): readonly string[] | undefined {
+  if (word.hasSubstitution || !/^"?\$(?:\w+|\{\w+\})"?$/.test(word.text)) return undefined;
+  const run = runs.find(({ operations }) => operations.get(install.command) === install);
+  const text = run && expandInScript(model, run.instruction, word.text.replace(/"/g, ''));
+  const names = text?.split(/[\s\\]+/).filter((name) => name !== '');
+  return names === undefined || names.length === 0 || names.some((name) => !/^[a-z0-9][\w.+:=~<>@-]*$/i.test(name))
+    ? undefined
+    : names;
 }
 
 /** LaTeX and pandoc make documents: the build's only where the build calls them. */

@@ -59,6 +59,8 @@ export interface Draft {
   readonly leavesDownloads?: boolean;
   /** Directories whose shared libraries decide what the runtime needs, where nothing else tells. */
   readonly scan: readonly string[];
+  /** The linker is asked on the same base, too: development packages stay behind whose libraries no table names. */
+  readonly scansSameBase?: boolean;
   /** The directories hold programs that are linked to libraries, besides libraries and modules; or what is named are programs themselves. */
   readonly scansPrograms?: 'in-directories' | 'themselves';
   /** OS packages that the recipe proves to be for the build only, whatever the tables say. */

@@ -14,7 +14,7 @@ RUN composer dump-autoload --optimize && npm run build && rm -rf node_modules
 
 FROM php:8.3-fpm-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends git unzip nodejs libicu72 libpq5 \
+    && apt-get install -y --no-install-recommends git unzip libicu72 libpq5 \
     && rm -rf /var/lib/apt/lists/*
 RUN mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"
 WORKDIR /var/www/app

@@ -1,3 +1,4 @@
+import { packageName, packageUse, runtimePackagesFor } from '../../knowledge/os-packages';
 import type { PackageOperation } from '../../model/packages';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
@@ -9,6 +10,7 @@ import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
 import { directoryAt, type Source, type SourceRun } from '../source';
+import { expandInScript } from '../shell-values';
 import { startedNames } from '../started-names';
 
 /** PHP: compiled extensions and what Composer installs move; headers, Composer and its tools stay. */
@@ -16,23 +18,21 @@ const recipe: Recipe = {
   id: 'php',
   summary:
     'PHP: the runtime gets the compiled extensions and the application with its Composer packages, without headers and Composer.',
-  detect: (source) => {
-    if (!isOfficial(source) && !DISTRIBUTIONS.has(source.facts.family)) return undefined;
-    return buildCommands(source)[0]?.command.span ?? (isOfficial(source) ? source.stage.baseWord?.span : undefined);
-  },
+  detect: (source) =>
+    buildCommands(source)[0]?.command.span ?? (isOfficial(source) ? source.stage.baseWord?.span : undefined),
+  takesUnknownBase: true,
   takesServices: true,
   draft,
 };
 
 export default recipe;
 
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['debian', 'ubuntu']);
-
 /** Where the official image keeps compiled extensions and their settings (docker-library/php). */
 const EXTENSIONS = '/usr/local/lib/php/extensions';
 const SETTINGS = '/usr/local/etc/php/conf.d';
 
-const EXTENSION_TOOLS = /^(?:docker-php-ext-(?:install|configure|enable)|docker-php-source|pecl|phpize|php-config)$/;
+const EXTENSION_TOOLS =
+  /^(?:docker-php-ext-(?:install|configure|enable)|docker-php-source|install-php-extensions|pecl[\d.]*|phpize[\d.]*|php-config[\d.]*)$/;
 
 interface Placed {
   readonly run: SourceRun;
@@ -89,15 +89,17 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     ...(isTouchedBetween(source, work) ? {} : { artefactsAt: 'last-build' as const }),
     copyReason: (copy) => copyReason(source, copy, work),
     packages: [],
-    scan: [],
-    isBuildOnlyPackage: (name) => isBuildOnly(source, name),
+    scan: unknownLibraries(source).length === 0 ? [] : extensions.paths.filter((path) => path !== SETTINGS),
+    scansSameBase: true,
+    isBuildOnlyPackage: (name) => isBuildOnly(source, name) || unknownLibraries(source).includes(name),
     assumptions: assumptionsOf(source, work),
     droppedTools: callsComposer(source) ? ['composer'] : [],
     droppedFiles: [
-      '/root/.composer/cache',
-      '/tmp/pear',
-      '/usr/src/php',
-      ...(callsComposer(source) ? ['/usr/local/bin/composer', '/usr/bin/composer', ...composerFiles(source)] : []),
+      ...(extensions.paths.length > 0 ? ['/tmp/pear'] : []),
+      ...(extensions.paths.includes(SETTINGS) ? ['/usr/src/php'] : []),
+      ...(callsComposer(source)
+        ? ['/root/.composer/cache', '/usr/local/bin/composer', '/usr/bin/composer', ...composerFiles(source)]
+        : []),
     ],
   };
 }
@@ -291,7 +293,9 @@ function isConsole(source: Source, run: SourceRun, command: ShellCommand): boole
       words.some((word) => /(?:^|\/)(?:artisan|console|spark|yii|bin\/[\w-]+|\w[\w-]*\.php)$/.test(word)) &&
       !isFetching(source, run, command)
     );
-  if (/(?:^|\/)vendor\/bin\//.test(path) || /^(?:\.\/)?(?:artisan|bin\/console)$/.test(path)) return true;
+  if (/(?:^|\/)(?:vendor|node_modules)\/\.?bin\//.test(path)) return true;
+  // Scripts of the project itself.
+  if (/^(?:\.\/)?(?:artisan|(?:bin|app|script|scripts)\/[\w.-]+)$/.test(path)) return true;
   if (/^(?:npm|yarn|pnpm|npx)$/.test(command.name ?? ''))
     return !words.some((word) => /^(?:-g|--global|global|config|cache|set)$/.test(word));
   return /^(?:gulp|grunt|bower|webpack)$/.test(command.name ?? '');
@@ -337,13 +341,47 @@ function lastBuild(source: Source): Instruction {
 
 /** Where extensions lie that the file compiles. */
 function extensionPlaces(source: Source): { readonly paths: readonly string[] } | Refusal {
-  const compiling = commandsOf(source).find(({ command }) => EXTENSION_TOOLS.test(command.name ?? ''));
+  const compiling = commandsOf(source).find(({ command }) => EXTENSION_TOOLS.test(command.name ?? ''))?.command;
   if (compiling === undefined) return { paths: [] };
-  if (!isOfficial(source)) return { paths: ['/usr/lib/php'] };
-  const pear = commandsOf(source).find(
-    ({ command }) => command.name === 'pear' && command.args[0]?.value === 'install',
+  if (isOfficial(source)) {
+    const pear = commandsOf(source).find(
+      ({ command }) => command.name === 'pear' && command.args[0]?.value === 'install',
+    );
+    return { paths: pear === undefined ? [EXTENSIONS, SETTINGS] : ['/usr/local/lib/php', SETTINGS] };
+  }
+  const place = placeOfDistribution(source);
+  if (place !== undefined) return { paths: [place] };
+  return refuse(
+    'R17',
+    `Nothing tells into which directory line ${lineOf(source, compiling)} compiles extensions: it depends on how "${source.baseText}" sets PHP up.`,
+    compiling.span,
   );
-  return { paths: pear === undefined ? [EXTENSIONS, SETTINGS] : ['/usr/local/lib/php', SETTINGS] };
+}
+
+/** Where the PHP that the file installs from the distribution keeps its extensions (Debian, Ubuntu, Alpine, Red Hat). */
+function placeOfDistribution({ facts, runs }: Source): string | undefined {
+  const packages = runs.flatMap(({ operations }) =>
+    [...operations.values()].flatMap(({ manager, operands }) =>
+      manager.kind === 'os' ? operands.flatMap(({ value }) => value ?? []) : [],
+    ),
+  );
+  const names = packages.flatMap((name) => /^(?:libapache2-mod-)?(php\d*)(?=[\d.]*(?:-|$))/.exec(name)?.[1] ?? []);
+  switch (facts.packageManager) {
+    case 'apt':
+      if (names.length === 0) return undefined;
+      return names.some((name) => name === 'php5') && !packages.some((name) => /^php5\.\d/.test(name))
+        ? '/usr/lib/php5'
+        : '/usr/lib/php';
+    case 'apk': {
+      const versions = new Set(names);
+      return versions.size === 1 ? `/usr/lib/${names[0] ?? ''}` : undefined;
+    }
+    case 'dnf':
+    case 'yum':
+      return names.includes('php') ? '/usr/lib64/php' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function artefactsOf({ extensions, application }: Work, builder: string): readonly Addition[] {
@@ -405,7 +443,8 @@ function buildReason(source: Source, command: ShellCommand, work: Work): string 
   if (composerVerb(source, run, command) !== undefined)
     return 'installs packages with Composer, which the runtime gets with the application';
   if (isFetching(source, run, command)) return 'fetches Composer, which only the build uses';
-  if (compilesByHand(run) && !run.operations.has(command))
+  if (addsNodeSource(source, run, command)) return 'names the source of Node, which only the build installs';
+  if (compilesByHand(run) && !run.operations.has(command) && !writesSettings(source, run, command))
     return 'compiles extensions, which the runtime gets as files';
   const statement = run.script.statements[command.statement];
   const written = statement === undefined ? '' : run.text.slice(statement.span.start, statement.span.end);
@@ -431,7 +470,18 @@ function buildReason(source: Source, command: ShellCommand, work: Work): string 
 
 /** `phpize && ./configure && make && make install`. */
 function compilesByHand(run: SourceRun): boolean {
-  return run.script.commands.some(({ name }) => name === 'phpize');
+  return run.script.commands.some(({ name }) => /^phpize[\d.]*$/.test(name ?? ''));
+}
+
+/** `echo extension=x.so > /etc/php/x.ini`: a file of the system, which the runtime writes itself. */
+function writesSettings(source: Source, run: SourceRun, command: ShellCommand): boolean {
+  const commands = run.script.statements[command.statement]?.commands ?? [];
+  const isSystem = (path: string): boolean =>
+    path.startsWith('/etc/') || (path.startsWith('/usr/') && !isWithin(path, SETTINGS) && !/\/src(?:\/|$)/.test(path));
+  return (
+    commands.every(({ name }) => /^(?:echo|printf|cat|tee|ln|cp|rm|phpenmod|php5enmod|a2enmod)$/.test(name ?? '')) &&
+    commands.some((one) => (one.name ?? '').endsWith('enmod') || pathsOf(source, run, one).some(isSystem))
+  );
 }
 
 /** Every command of the statement works on files below `roots` alone. */
@@ -543,9 +593,59 @@ function copyReason(source: Source, copy: CopyOperation, { application, extensio
 }
 
 function isBuildOnly(source: Source, name: string): boolean {
-  if (/^(?:php(?:\d\.\d)?-dev|php-pear|autoconf|re2c)$/.test(name)) return true;
+  if (/^(?:php[\d.]*-(?:dev|devel|pear)|autoconf|re2c)$/.test(name)) return true;
   if (/^(?:npm|yarn|nodejs-npm)$/.test(name)) return !startedNames(source).has(name.replace('nodejs-', ''));
+  if (name === 'nodejs') return isNodeForBuild(source);
   return name === 'composer' && !isOfficial(source) && installsPhp(source);
+}
+
+/** Development packages of Debian whose libraries no table names: the extensions themselves tell which they need. */
+function unknownLibraries({ facts, runs, model }: Source): readonly string[] {
+  if (facts.packageManager !== 'apt') return [];
+  return runs
+    .flatMap((run) =>
+      [...run.operations.values()].flatMap(({ manager, action, operands }) =>
+        manager.kind === 'os' && action === 'install'
+          ? operands.flatMap(({ value, text }) =>
+              (value ?? expandInScript(model, run.instruction, text.replace(/"/g, '')) ?? '').split(/[\s\\]+/),
+            )
+          : [],
+      ),
+    )
+    .map(packageName)
+    .filter((name) => packageUse(name, 'apt') === 'dev' && runtimePackagesFor(name, facts.distribution) === undefined);
+}
+
+/** Node builds the front end, and nothing that the text does not show may start it. */
+function isNodeForBuild(source: Source): boolean {
+  const { started, services, context, facts } = source;
+  const names = startedNames(source);
+  const isScript = started.some(
+    ({ name = '', nameWord, args }) =>
+      (nameWord?.value?.includes('/') === true && !/^\/usr\/(?:local\/)?s?bin\/[\w-]+$/.test(nameWord.value)) ||
+      /\.(?:sh|py|php|rb)$/.test(name) ||
+      args.some(({ value }) => /\.(?:sh|js)$/.test(value ?? '')),
+  );
+  const isKnown =
+    services === undefined &&
+    (!isScript || context !== undefined) &&
+    (started.length > 0 || facts.config.cmd !== undefined);
+  return (
+    isKnown &&
+    !['node', 'nodejs', 'npm', 'npx', 'yarn', 'pm2', 'laravel-echo-server'].some((name) => names.has(name)) &&
+    commandsOf(source).some(
+      ({ run, command }) => NODE_TOOLS.test(command.name ?? '') && isConsole(source, run, command),
+    )
+  );
+}
+
+const NODE_TOOLS = /^(?:npm|yarn|pnpm|npx|gulp|grunt|bower|webpack)$/;
+
+/** `curl https://deb.nodesource.com/setup_18.x | bash -`, where Node stays with the build. */
+function addsNodeSource(source: Source, run: SourceRun, command: ShellCommand): boolean {
+  const statement = run.script.statements[command.statement];
+  const text = statement === undefined ? '' : run.text.slice(statement.span.start, statement.span.end);
+  return /nodesource\.com|dl\.yarnpkg\.com/.test(text) && !run.operations.has(command) && isNodeForBuild(source);
 }
 
 function installsPhp({ runs }: Source): boolean {
@@ -561,6 +661,13 @@ function installsPhp({ runs }: Source): boolean {
 function assumptionsOf(source: Source, { application }: Work): Draft['assumptions'] {
   const { context } = source;
   return [
+    ...(unknownLibraries(source).length === 0
+      ? []
+      : [
+          {
+            message: `The builder itself finds out which shared libraries the extensions need: no table knows those of ${unknownLibraries(source).join(', ')}.`,
+          },
+        ]),
     ...(application === undefined
       ? []
       : [
@@ -568,6 +675,9 @@ function assumptionsOf(source: Source, { application }: Work): Draft['assumption
             message: `${application.root} is copied as a whole, with what Composer and the build have written into it.`,
           },
         ]),
+    ...(isNodeForBuild(source)
+      ? [{ message: 'Node stays in the builder, where it builds the front end: the application starts no JavaScript.' }]
+      : []),
     ...(callsComposer(source) && context === undefined
       ? [{ message: 'Composer stays in the builder: no script that the container starts may call it.' }]
       : []),
