@@ -216,6 +216,28 @@ RUN apt-get update
     }
   });
 
+  it('gives the user what a RUN makes empty, for the process to write to', () => {
+    const start = 'CMD ["node", "server.js"]\n';
+    checkFix(
+      'final-stage-root',
+      `FROM node:24-alpine\nWORKDIR /app\nCOPY server.js .\nRUN mkdir -p /var/run/worker spool; echo ok\n${start}`,
+      `FROM node:24-alpine\nWORKDIR /app\nCOPY server.js .\nRUN mkdir -p /var/run/worker spool && chown 1000:1000 /var/run/worker spool; echo ok\nUSER 1000:1000\n${start}`,
+    );
+    // The system's own, what a COPY or another command fills, and what gets an owner in its own step.
+    for (const lines of [
+      'RUN mkdir -p /usr/share/man/man1',
+      'RUN mkdir -p /opt/tool && tar -xf tool.tar -C /opt/tool',
+      'RUN mkdir -p /app\nCOPY server.js /app/',
+      'RUN mkdir /spool && chown node /spool',
+      'RUN mkdir /app\nWORKDIR /app',
+    ])
+      checkFix(
+        'final-stage-root',
+        `FROM node:24-alpine\n${lines}\n${start}`,
+        `FROM node:24-alpine\n${lines}\nUSER 1000:1000\n${start}`,
+      );
+  });
+
   it('knows that everybody may write to a volume /tmp', () => {
     const start = 'COPY server.js /\nCMD ["node", "/server.js"]\n';
     expect(messageOf('final-stage-root', `FROM node:24-alpine\nVOLUME /data\n${start}`)).toContain('/data');

@@ -1,7 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import { indentOf } from '../lint/rewrite';
 import type { DockerfileModel } from '../model/model';
-import { baseName } from '../model/paths';
+import { baseName, isWithin, joinPath } from '../model/paths';
 import type { Stage } from '../model/stage';
 import { containerStart } from '../model/start';
 import type { Instruction } from '../syntax/dockerfile';
@@ -32,7 +32,7 @@ export function planNonRoot(model: DockerfileModel, stage: Stage, context: Build
   if (hasSyntaxProblem(model, stage)) return withheld('a line of the stage does not parse');
   const identity = chooseIdentity(model, stage, facts);
   if (identity === undefined) return withheld('the instructions run in a shell other than sh and bash');
-  const chowns = ownedCopies(model, stage, identity.user);
+  const chowns = [...ownedCopies(model, stage, identity.user), ...ownedDirectories(model, stage, identity.user)];
   const edits = [...placeUser(model, stage, identity), ...chowns];
   const script = start.unreadScripts[0];
   const caution = script === undefined ? '' : ` ${baseName(script)} runs as that user too.`;
@@ -125,5 +125,42 @@ function ownedCopies(model: DockerfileModel, stage: Stage, user: string): readon
     if (!DATA_DIRECTORY.test(baseName(copy.destinationPath))) return [];
     if (!copy.sources.every(({ path }) => path !== undefined && DATA_DIRECTORY.test(baseName(path)))) return [];
     return [insertAt(instruction.keywordSpan.end, ` --chown=${user}`)];
+  });
+}
+
+/** Directories below which the system, or root alone, has its files. */
+const OF_THE_SYSTEM = /^\/(?:usr|etc|root|boot|dev|proc|sys|bin|sbin|lib\w*|var\/lib\/(?:apt|dpkg))(?:\/|$)|^(?:\/|~)$/;
+
+/** Directories that a RUN makes and nothing fills: the process writes there, so they get its owner as they are made. */
+function ownedDirectories(model: DockerfileModel, stage: Stage, user: string): readonly TextEdit[] {
+  if (!/^[\d:]+$/.test(user)) return [];
+  const commands = stage.instructions.flatMap((instruction) =>
+    instruction.keyword === 'RUN' ? model.scriptOf(instruction).commands : [],
+  );
+  const copied = stage.instructions.flatMap((instruction) => model.copyOf(instruction)?.destinationPath ?? []);
+  return stage.instructions.flatMap((instruction) => {
+    const { workdir, user: current } = model.stateBefore(instruction);
+    if (instruction.keyword !== 'RUN' || current.isRoot !== true) return [];
+    const script = model.scriptOf(instruction).commands;
+    return script.flatMap((command) => {
+      // After a `cd`, or before an owner of its own, the text says something else.
+      const isPlain = !script.some(({ name }) => /^(?:cd|pushd|chown|chmod|install)$/.test(name ?? ''));
+      if (command.name !== 'mkdir' || !isPlain || command.redirects.length > 0) return [];
+      const names = command.args.flatMap(({ value }, index) => {
+        const path = joinPath(workdir, value ?? '');
+        const isOption =
+          value?.startsWith('-') === true || /^(?:-m|--mode)$/.test(command.args[index - 1]?.value ?? '');
+        if (value === undefined || path === undefined || isOption || OF_THE_SYSTEM.test(path)) return [];
+        const final = model.finalState(stage).workdir ?? '/';
+        const isFilled =
+          isWithin(final, path) ||
+          copied.some((one) => isWithin(one, path)) ||
+          commands.some(
+            (one) => one !== command && one.args.some(({ text }) => text.split(/[/"'=]/).includes(baseName(path))),
+          );
+        return isFilled ? [] : [value];
+      });
+      return names.length === 0 ? [] : [insertAt(command.span.end, ` && chown ${user} ${names.join(' ')}`)];
+    });
   });
 }

@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 import type { DockerfileModel } from './model';
-import { joinPath } from './paths';
+import { directoryOf, joinPath } from './paths';
 
 /** Where a build without a prefix of its own installs (GNU coding standards; CMake's and Meson's default on Unix). */
 const DEFAULT_PREFIX = '/usr/local';
@@ -29,6 +29,27 @@ export function installPrefix(
   return staging === undefined ? prefix : (joinPath(staging, prefix.slice(1)) ?? UNKNOWN_PREFIX);
 }
 
+/** Options of configure scripts, Meson and CMake that place a part of what is installed (GNU coding standards, nginx). */
+const PLACING =
+  /^(?:--(?:exec-prefix|bindir|sbindir|libexecdir|sysconfdir|sharedstatedir|localstatedir|runstatedir|libdir|datarootdir|datadir|localedir|conf-path|with-config-file-path|with-config-file-scan-dir)|-D(?:sysconfdir|localstatedir|libdir|bindir|datadir)|-DCMAKE_INSTALL_(?:SYSCONF|LOCALSTATE|LIB|BIN|SBIN|DATA|DATAROOT)DIR(?::\w+)?)$/;
+
+/** Returns the directories, named by the configuration before `command`, that `make install` fills beside its prefix. */
+export function installedBeside(
+  model: DockerfileModel,
+  instruction: Instruction,
+  command: ShellCommand,
+): readonly string[] {
+  const configuring = configurationBefore(model, instruction, command);
+  if (configuring === undefined) return [];
+  return configuring.words.flatMap((word, index) => {
+    const [name = '', ...value] = word.split('=');
+    if (!PLACING.test(name)) return [];
+    const path = value.length > 0 ? value.join('=') : (configuring.words[index + 1] ?? '');
+    if (!path.startsWith('/')) return [];
+    return [name === '--conf-path' ? directoryOf(path) : (joinPath('/', path) ?? path)];
+  });
+}
+
 function isInstalling(name: string, words: readonly string[]): boolean {
   if (MAKE.has(name)) return words.some((word) => /^install(?:[-_/][\w-]+)?$/.test(word));
   if (name === 'cmake') {
@@ -38,8 +59,21 @@ function isInstalling(name: string, words: readonly string[]): boolean {
   return name === 'meson' && words[0] === 'install';
 }
 
-/** The prefix of the last configuration before `command`: in its own script, else in an earlier one. A makefile that nothing configures has any. */
+/** The prefix of the last configuration before `command`. A makefile that nothing configures has any. */
 function configuredPrefix(model: DockerfileModel, instruction: Instruction, command: ShellCommand): string {
+  const words = configurationBefore(model, instruction, command)?.words;
+  if (words === undefined) return UNKNOWN_PREFIX;
+  const prefix = valueOf(words, /^(?:--prefix|-DCMAKE_INSTALL_PREFIX(?::\w+)?|-Dprefix)$/);
+  const isOpen = words.some((word) => word.startsWith('$'));
+  return prefix ?? (isOpen ? UNKNOWN_PREFIX : DEFAULT_PREFIX);
+}
+
+/** The last configuration before `command`: in its own script, else in an earlier one. */
+function configurationBefore(
+  model: DockerfileModel,
+  instruction: Instruction,
+  command: ShellCommand,
+): { readonly words: readonly string[] } | undefined {
   const stage = model.stageOf(instruction);
   const runs = (stage?.instructions ?? []).filter(
     ({ keyword, index }) => keyword === 'RUN' && index <= instruction.index,
@@ -49,13 +83,9 @@ function configuredPrefix(model: DockerfileModel, instruction: Instruction, comm
       .scriptOf(run)
       .commands.filter(({ span }) => run !== instruction || span.start < command.span.start)
       .findLast(isConfiguring);
-    if (configuring === undefined) continue;
-    const words = wordsOf(model, run, configuring);
-    const prefix = valueOf(words, /^(?:--prefix|-DCMAKE_INSTALL_PREFIX(?::\w+)?|-Dprefix)$/);
-    const isOpen = words.some((word) => word.startsWith('$'));
-    return prefix ?? (isOpen ? UNKNOWN_PREFIX : DEFAULT_PREFIX);
+    if (configuring !== undefined) return { words: wordsOf(model, run, configuring) };
   }
-  return UNKNOWN_PREFIX;
+  return undefined;
 }
 
 function isConfiguring({ name, nameWord, args }: ShellCommand): boolean {

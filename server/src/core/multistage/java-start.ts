@@ -187,7 +187,8 @@ class StartReader {
 
   #argument(word: ShellWord, directory: string | undefined, at: Span | undefined): void {
     const text = this.#text(word)?.replace(/^--?[\w.-]+=/, '');
-    if (text === undefined || !/^[\w./-]+$/.test(text) || !/[./]/.test(text)) return;
+    // An address (`--host 127.0.0.1`) or a version is no file.
+    if (text === undefined || !/^[\w./-]+$/.test(text) || !/[./]/.test(text) || /^v?\d+(?:\.\d+)+$/.test(text)) return;
     const path = joinPath(directory, text);
     if (path !== undefined) this.#references.push({ path, kind: 'argument', span: at ?? word.span });
   }

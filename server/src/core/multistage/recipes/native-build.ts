@@ -1,6 +1,6 @@
 import { providesTool } from '../../knowledge/image-tools';
 import { commandsOf } from '../../knowledge/os-packages';
-import { installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
+import { installedBeside, installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { PackageOperation } from '../../model/packages';
 import type { CopyOperation } from '../../model/stage';
@@ -366,6 +366,16 @@ function outcomeOf(source: Source, builds: readonly SourceRun[], roots: readonly
           command.span,
         );
       if (prefix !== undefined) {
+        const beside = installedBeside(source.model, run.instruction, command).find(
+          (path) => !isWithin(path, prefix) && !isInside(path),
+        );
+        // A directory that nothing is installed into in the end could not be copied.
+        if (beside !== undefined)
+          return refuse(
+            'R5',
+            `${at(source, command)} installs a part into ${beside}, beside ${prefix}: nothing tells what it puts there.`,
+            command.span,
+          );
         if (!isInside(prefix)) prefixes.add(prefix);
         continue;
       }

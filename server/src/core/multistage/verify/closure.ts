@@ -4,7 +4,7 @@ import { baseName, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation, Stage } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import { copiesOf } from './copies';
-import { servedDirectory } from './served-directory';
+import { servedDirectory, standaloneDirectory } from './served-directory';
 import { accountCommands } from './stages';
 import type { Conversion, Violation } from './violation';
 import {
@@ -196,6 +196,8 @@ function* neededAnyway(mapping: Mapping, conversion: Conversion, now: readonly M
   // `serve -s dist`: the build has put public/ into dist.
   const served = servedDirectory(conversion);
   if (served !== undefined && !isWithin(target, served)) return;
+  const standing = standaloneDirectory(conversion);
+  if (standing !== undefined && !isWithin(target, standing)) return;
   // A file that the plan names by itself, or by a directory below the copied one, is meant.
   const root = mapping.copy.destinationPath ?? '/';
   const isNamed = (allowed.droppedFiles ?? []).some(

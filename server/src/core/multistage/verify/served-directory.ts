@@ -22,3 +22,15 @@ export function servedDirectory({ after, final }: Conversion): string | undefine
   );
   return directory === undefined ? undefined : joinPath(workdir, directory);
 }
+
+/** Returns the directory that the final image's command makes its own as it starts: Next.js's standalone server changes into it, and reads `public` there. */
+export function standaloneDirectory({ after, final }: Conversion): string | undefined {
+  const { cmd, entrypoint, workdir } = imageConfiguration(after, final);
+  const instructions = [entrypoint.instruction, cmd.instruction].filter((one) => one !== undefined);
+  const commands = instructions.flatMap((instruction) => after.scriptOf(instruction).commands);
+  const words = commands.flatMap(({ nameWord, args }) => [nameWord?.value, ...args.map(({ value }) => value)]);
+  const path = words.find((word) => /(?:^|\/)\.next\/standalone\/(?:.*\/)?server\.js$/.test(word ?? ''));
+  return path === undefined || !words.some((word) => /^(?:.*\/)?node$/.test(word ?? ''))
+    ? undefined
+    : joinPath(workdir, path.slice(0, path.lastIndexOf('/')));
+}

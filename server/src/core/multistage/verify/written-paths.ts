@@ -1,6 +1,6 @@
 import type { BuildContext } from '../../context/build-context';
 import { stageChain } from '../../model/configuration';
-import { installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
+import { installedBeside, installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
 import type { DockerfileModel } from '../../model/model';
 import { packageOperation } from '../../model/packages';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
@@ -342,7 +342,10 @@ class CommandReader {
     const operation = packageOperation(command);
     if (operation?.action === 'install') return this.#installed(operation.manager.name);
     const prefix = installPrefix(this.#model, this.#placed.instruction, command);
-    if (prefix !== undefined) return prefix === UNKNOWN_PREFIX ? [] : tree(prefix, 'binary', command);
+    if (prefix !== undefined) {
+      const beside = installedBeside(this.#model, this.#placed.instruction, command);
+      return (prefix === UNKNOWN_PREFIX ? [] : [prefix, ...beside]).flatMap((path) => tree(path, 'binary', command));
+    }
     const operands = this.#operands();
     const last = operands.at(-1);
     switch (name) {
@@ -356,6 +359,7 @@ class CommandReader {
       case 'cp':
       case 'mv':
       case 'install':
+        return this.#placedFiles(operands, last);
       case 'ln':
       case 'rsync':
         return tree(this.#option('-t', '--target-directory') ?? last, this.#contentOf(operands.slice(0, -1)), command);
@@ -619,6 +623,25 @@ class CommandReader {
           command,
         }));
     }
+  }
+
+  /** Where files are put: below a directory under the names that they had, else at the last operand. */
+  #placedFiles(operands: readonly string[], last: string | undefined): readonly Found[] {
+    const { command, instruction } = this.#placed;
+    const target = this.#option('-t', '--target-directory');
+    const sources = target === undefined ? operands.slice(0, -1) : operands;
+    const place = target ?? last;
+    const texts = command.args.map((word) => wordText(this.#model, instruction, word) ?? word.text);
+    const isDirectory =
+      target !== undefined ||
+      texts.at(-1)?.endsWith('/') === true ||
+      this.#written.some(({ path, content }) => path === place && content === 'directory');
+    const content = this.#contentOf(sources);
+    // `cp -r from/. to/` and patterns put there what nothing names.
+    const isNamed =
+      sources.every((path) => !/[*?[]/.test(path)) && !texts.some((text) => /(?:^|\/)\.\.?\/?$/.test(text));
+    if (place === undefined || !isDirectory || !isNamed || sources.length === 0) return tree(place, content, command);
+    return sources.flatMap((path) => tree(joinPath(place, baseName(path)), content, command));
   }
 
   #uv(): readonly Found[] {
