@@ -1,0 +1,3 @@
+module log
+
+go 1.22

@@ -1,0 +1,2 @@
+const harbour: string = "Falmouth";
+document.title = harbour;
