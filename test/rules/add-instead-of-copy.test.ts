@@ -35,6 +35,23 @@ ADD --chown=1:1 app.py conf/ /app/
     checkNoFindings(rule, 'FROM debian\nADD --unpack=true a /app/\n');
   });
 
+  it('knows files by the name of their variable, and takes an unset one for no file', () => {
+    const fix = checkFix(
+      rule,
+      'FROM debian\nARG JAR_FILE\nADD ${JAR_FILE} app.jar\n',
+      'FROM debian\nARG JAR_FILE\nCOPY ${JAR_FILE} app.jar\n',
+    );
+    expect(fix.applicability).toBe('review');
+    checkFix(
+      rule,
+      'FROM debian\nARG NAME\nADD target/${NAME}.jar app.jar\n',
+      'FROM debian\nARG NAME\nCOPY target/${NAME}.jar app.jar\n',
+    );
+    checkNoFindings(rule, 'FROM debian\nADD $UNSET /app\n');
+    checkNoFindings(rule, 'FROM debian\nARG JAR_FILE=https://example.com/a.jar\nADD ${JAR_FILE} app.jar\n');
+    checkNoFindings(rule, 'FROM debian\nARG URL\nADD ${URL}/a.jar /app/\nADD https://example.com/${URL}.jar /app/\n');
+  });
+
   it('asks for a look where a pattern may match an archive, and in triggers', () => {
     expect(checkFix(rule, 'FROM debian\nADD dist/app* /x/\n', 'FROM debian\nCOPY dist/app* /x/\n').applicability).toBe(
       'review',

@@ -82,4 +82,16 @@ RUN apt-get install -y couchdb
 `,
     );
   });
+
+  it('takes the name of a rule in a comment for no word about recommends', () => {
+    checkFindings(
+      'apt-recommends',
+      `FROM debian
+# no-install-recommends is missing here
+RUN apt-get install -y curl
+    ^^^^^^^^^^^^^^^ ~ apt-recommends
+`,
+    );
+    checkNoFindings('apt-recommends', 'FROM debian\n# we want recommends here\nRUN apt-get install -y curl\n');
+  });
 });

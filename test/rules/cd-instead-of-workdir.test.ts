@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
+import { analyzeAll, checkFindings, checkFix, checkNoFindings, checkNoFix } from '../support/check';
 
 describe('cd-instead-of-workdir', () => {
   it('marks cd at the start of a RUN', () => {
@@ -27,5 +27,23 @@ RUN set -e; cd /opt/app; make
         .applicability,
     ).toBe('review');
     checkNoFix('cd-instead-of-workdir', 'FROM debian\nRUN cd /opt/app && make\n');
+  });
+
+  it('marks cd at the end of a RUN', () => {
+    checkFindings(
+      'cd-instead-of-workdir',
+      `FROM debian
+RUN make && cd /opt/app
+            ^^^^^^^^^^^ ~ cd-instead-of-workdir
+RUN cd demo; make; cd ..
+                   ^^^^^ ~ cd-instead-of-workdir
+`,
+    );
+    checkNoFindings(
+      'cd-instead-of-workdir',
+      'FROM debian\nRUN make || cd /a\nRUN make && (cd /a)\nRUN if a; then cd /b; fi\n',
+    );
+    const [finding] = analyzeAll('FROM debian\nRUN make && cd /a\n', {}, 'cd-instead-of-workdir').findings;
+    expect(finding?.aliases).not.toContain('semgrep/use-workdir');
   });
 });

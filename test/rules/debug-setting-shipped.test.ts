@@ -22,4 +22,16 @@ ENV XDEBUG_MODE develop
     checkNoFindings(rule, 'FROM debian AS dev\nENV DEBUG=1\nFROM debian\nENV VIRTUAL_ENV=/dev\n');
     checkNoFindings(rule, 'FROM debian AS test\nENV DEBUG=1\n');
   });
+
+  it('replaces variables in the name', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+ARG KEY=APP_ENV OTHER=APP_NAME
+ENV $KEY=dev
+    ^^^^^^^^ ~ debug-setting-shipped
+ENV $OTHER=dev
+`,
+    );
+  });
 });

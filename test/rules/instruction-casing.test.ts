@@ -33,6 +33,21 @@ ONBUILD COPY a b
     );
   });
 
+  it('looks at the command of HEALTHCHECK', () => {
+    checkFindings(
+      rule,
+      `FROM debian
+HEALTHCHECK --interval=5m cmd curl -f http://localhost/
+                          ^^^ ~ instruction-casing
+ONBUILD HEALTHCHECK none
+                    ^^^^ ~ instruction-casing
+`,
+    );
+    checkFixAll(rule, 'FROM debian\nHEALTHCHECK none\n', 'FROM debian\nHEALTHCHECK NONE\n');
+    checkNoFindings(rule, 'from debian\nhealthcheck cmd a\n');
+    checkNoFindings(rule, 'FROM debian\nHEALTHCHECK CMD cmd\n');
+  });
+
   it('prefers upper case where the votes are even, and leaves ARG before FROM and unknown words', () => {
     checkFixAll(rule, 'arg A\nfrom debian\nRUN a\nfoo bar\n', 'arg A\nFROM debian\nRUN a\nfoo bar\n');
   });

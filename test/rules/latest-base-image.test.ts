@@ -23,4 +23,15 @@ describe('latest-base-image', () => {
     checkFix('latest-base-image', 'FROM alpine:latest\n', 'FROM alpine:3.24\n');
     checkNoFix('latest-base-image', 'FROM example/app:latest\n');
   });
+
+  it('reads a tag that is written beside variables', () => {
+    checkFindings(
+      'latest-base-image',
+      `ARG REGISTRY
+FROM $REGISTRY/app:latest
+     ^^^^^^^^^^^^^^^^^^^^ ~ latest-base-image
+`,
+    );
+    checkNoFindings('latest-base-image', 'ARG A\nFROM $A/app:${T:-latest}\nFROM $A/b:latest@sha256:abc\nFROM b:$A\n');
+  });
 });

@@ -15,6 +15,14 @@ RUN apk upgrade --no-cache && yum update -y
     );
   });
 
+  it('says nothing of upgrades that mend one flaw', () => {
+    checkNoFindings('os-packages-upgraded', 'FROM opensuse/leap\nRUN zypper patch --cve=CVE-2015-7547\n');
+    checkFindings(
+      'os-packages-upgraded',
+      'FROM opensuse/leap\nRUN zypper patch --auto-agree-with-licenses\n    ^^^^^^^^^^^^ ~ os-packages-upgraded\n',
+    );
+  });
+
   it('says nothing of named packages and of languages', () => {
     checkNoFindings(
       'os-packages-upgraded',

@@ -38,4 +38,12 @@ WORKDIR deeper
   it('rewrites nothing on images with a working directory of their own', () => {
     checkNoFix('relative-workdir', 'FROM python:onbuild\nWORKDIR app\n');
   });
+
+  it('takes a drive letter for absolute where only Windows has the shell', () => {
+    checkNoFindings('relative-workdir', 'FROM python:3.13\nSHELL ["powershell", "-Command"]\nWORKDIR C:\\\\app\n');
+    checkFindings(
+      'relative-workdir',
+      'FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nWORKDIR C:\\\\app\n        ^^^^^^^ ~ relative-workdir\n',
+    );
+  });
 });

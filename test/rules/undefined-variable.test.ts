@@ -66,4 +66,16 @@ ENV A=/opt B=$A/bin PATH=$PATH:$A
     expect(aliasesOf('FROM scratch\nENV A=1 B=$A\n')).toContain('hadolint/DL3044');
     expect(aliasesOf('FROM scratch\nCOPY $A /\n')).not.toContain('hadolint/DL3044');
   });
+
+  it('looks at stages that only a target builds', () => {
+    checkFindings(
+      rule,
+      `ARG VERSION=1
+FROM debian AS test
+LABEL version=$VERSION
+              ^^^^^^^^ ~ undefined-variable
+FROM debian
+`,
+    );
+  });
 });

@@ -37,4 +37,18 @@ describe('untagged-base-image', () => {
   it('marks an image of a registry with a port', () => {
     checkFindings('untagged-base-image', 'FROM localhost:5000/app\n     ^^^^^^^^^^^^^^^^^^ ~ untagged-base-image\n');
   });
+
+  it('sees that a tag is missing beside variables', () => {
+    checkFindings(
+      'untagged-base-image',
+      `ARG REGISTRY
+FROM \${REGISTRY}/ubuntu
+     ^^^^^^^^^^^^^^^^^^ ~ untagged-base-image
+`,
+    );
+    checkNoFindings(
+      'untagged-base-image',
+      'ARG A\nFROM $A/ubuntu:24.04\nFROM ubuntu$A\nFROM a/$A\nFROM $A\nFROM $A/distroless/static\n',
+    );
+  });
 });

@@ -63,14 +63,24 @@ reported: there ADD is the right word.
   },
 });
 
-function isPlain({ kind, path }: CopySource): boolean {
+function isPlain({ kind, path, word }: CopySource): boolean {
   if (kind === 'heredoc') return true;
-  return kind === 'path' && path !== undefined && !ARCHIVE.test(path);
+  if (kind !== 'path') return false;
+  // What a variable without a value stands for may be an address or an archive, unless its name calls it a file.
+  if (path === undefined || (path === '' && word.value.includes('$'))) return isNamedFile(word.value);
+  return !ARCHIVE.test(path);
+}
+
+/** `${JAR_FILE}`, `target/${WAR_NAME}.war`: no archive that ADD unpacks, and no address. */
+function isNamedFile(text: string): boolean {
+  return /^\$\{?(?:JAR|WAR|EAR)_?(?:FILE|PATH)(?:NAME)?\}?$|^(?!\$)[^:]*\.(?:jar|war|ear)$/i.test(text);
 }
 
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|lzma|Z|zst|gem|crate)(?:[*?]+)?$|\.tar[.*?]/i;
 
 function reasonToLook(sources: readonly CopySource[]): string | undefined {
+  const unknown = sources.find(({ path, word }) => !path && word.value.includes('$'));
+  if (unknown !== undefined) return `ADD would fetch an address, if ${unknown.word.value} stands for one.`;
   const glob = sources.find(({ path }) => path !== undefined && mayMatchArchive(path));
   return glob && `ADD would unpack an archive among the files that "${glob.word.value}" matches.`;
 }

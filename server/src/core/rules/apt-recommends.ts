@@ -83,7 +83,7 @@ function describe({ operands }: PackageOperation): string {
 /** The comment above the call speaks of them: `# we do want recommends here`. */
 function isExplained({ innerComments, leadingComments }: Instruction, { span }: ShellCommand): boolean {
   const above = [...leadingComments, ...innerComments].filter((comment) => comment.line.start < span.start).at(-1);
-  return above !== undefined && /\brecommends\b|recommended packages/i.test(above.text);
+  return above !== undefined && /(?<![\w-])recommends\b|recommended packages/i.test(above.text);
 }
 
 function isLimited(operation: PackageOperation): boolean {

@@ -1,6 +1,9 @@
 import { defineRule } from '../lint/rule';
-import type { ShellScript } from '../shell/shell';
+import type { ShellCommand, ShellScript } from '../shell/shell';
 import { replace } from '../text/edit';
+
+// semgrep lets one at the end pass.
+const OF_LAST = ['hadolint/DL3003', 'trivy/DS-0013'];
 
 export default defineRule({
   id: 'cd-instead-of-workdir',
@@ -17,12 +20,13 @@ export default defineRule({
   severity: 'info',
   preset: 'strict',
   needs: ['cd'],
-  summary: 'A RUN starts with cd, where WORKDIR says the same for all that follows.',
+  summary: 'A RUN starts or ends with cd, where WORKDIR would hold for what follows.',
   docs: `
 \`cd\` holds for its own RUN only; the next one starts in WORKDIR again. A RUN that does nothing but \`cd\` has no effect at
 all. Where the following steps work in one directory, \`WORKDIR\` says so once, and creates the directory.
 
-Only a \`cd\` to a fixed place at the start of a RUN is reported: inside a longer list it is often the better way.
+Only a \`cd\` to a fixed place at the start of a RUN is reported, and one at its end, after which nothing comes: inside a
+longer list it is often the better way.
 
 **When to ignore:** where a single step works elsewhere.
 
@@ -40,7 +44,13 @@ Only a \`cd\` to a fixed place at the start of a RUN is reported: inside a longe
       if (instruction.keyword !== 'RUN') continue;
       const script = model.scriptOf(instruction);
       const target = firstTarget(script);
-      if (target === undefined) continue;
+      if (target === undefined) {
+        const last = uselessCd(script);
+        if (last !== undefined) {
+          yield { span: last.span, message: 'cd ends with its RUN, and nothing comes after it.', aliases: OF_LAST };
+        }
+        continue;
+      }
       const isAlone = script.commands.length === 1;
       yield {
         span: { start: target.nameWord.span.start, end: target.word.span.end },
@@ -63,6 +73,16 @@ Only a \`cd\` to a fixed place at the start of a RUN is reported: inside a longe
     }
   },
 });
+
+/** A cd as the last command of all, with nothing that it could hold for. */
+function uselessCd({ commands, statements, source }: ShellScript): ShellCommand | undefined {
+  const last = commands.at(-1);
+  if (source === 'exec' || commands.length < 2 || last?.name !== 'cd' || last.isNested || last.pipe !== undefined)
+    return undefined;
+  // `a || cd b` only takes the failure back.
+  const { before } = statements[last.statement] ?? {};
+  return before?.operator === '||' || last.isConditional ? undefined : last;
+}
 
 function firstTarget({ commands, source }: ShellScript) {
   const [first, second] = commands;

@@ -1,4 +1,5 @@
 import { defineRule } from '../lint/rule';
+import { isCode } from '../model/code-files';
 import { removeFlag } from '../model/flags';
 import { stageChain } from '../model/configuration';
 
@@ -55,7 +56,3 @@ in the container. Only what the process writes (uploads, caches, a database file
     }
   },
 });
-
-function isCode(path: string): boolean {
-  return /\.(?:py|js|mjs|cjs|ts|rb|php|jar|war|sh)$|(?:^|\/)(?:src|app|dist|build|lib|bin|node_modules)$/.test(path);
-}

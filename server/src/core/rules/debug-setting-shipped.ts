@@ -36,10 +36,11 @@ alone.
         if (instruction.keyword !== 'ENV') continue;
         for (const { key, value = '', span } of instruction.pairs) {
           const text = model.expandAt(value, instruction) ?? value;
-          if (!isDebugging(key, text.trim())) continue;
+          const name = key.includes('$') ? (model.expandAt(key, instruction) ?? key) : key;
+          if (!isDebugging(name, text.trim())) continue;
           yield {
             span,
-            message: `${key} sets every container of this image to ${/env(?:ironment)?$/i.test(key) ? 'development' : 'debug'}.`,
+            message: `${name} sets every container of this image to ${/env(?:ironment)?$/i.test(name) ? 'development' : 'debug'}.`,
           };
         }
       }

@@ -1,7 +1,5 @@
-import { planNonRoot } from '../fixes/non-root';
+import { needlessRootContainer } from '../fixes/root-container';
 import { defineRule } from '../lint/rule';
-import type { CopyOperation } from '../model/stage';
-import { containerStart } from '../model/start';
 
 export default defineRule({
   id: 'final-stage-root',
@@ -52,50 +50,21 @@ where it could break the start: ports below 1024, volumes, files in /root, SQLit
     },
   ],
   *check({ model, context }) {
-    const stage = model.finalStage;
-    if (stage?.baseWord === undefined || stage.facts === undefined) return;
-    // Editors take the user of a development container from the image's metadata, and start it as root.
-    if (/(?:^|\/)devcontainers\//.test(stage.image?.text ?? '')) return;
-    const { user } = model.finalState(stage);
-    if (user.isRoot !== true) return;
+    const container = needlessRootContainer(model, context);
+    if (container === undefined) return;
+    const { stage, user, plan } = container;
     const word = user.instruction?.words[0];
-    // An argument without a value leaves USER empty, but its caller may give one.
-    if (word?.text.includes('$') === true) return;
-    const start = containerStart(model, stage, context);
-    const isExplicit = word !== undefined;
-    if (!isExplicit && (start.isSet ? start.isInteractive : !shipsApplication())) return;
-    const plan = planNonRoot(model, stage, context);
-    if (plan.kind === 'withheld' && plan.needsRoot) return;
-    const fact = isExplicit
-      ? `The last USER is ${word.text}: the container runs as root.`
-      : `No USER is set: the container runs as root, the user of ${stage.image?.text ?? 'its base image'}.`;
+    const fact =
+      word === undefined
+        ? `No USER is set: the container runs as root, the user of ${stage.image?.text ?? 'its base image'}.`
+        : `The last USER is ${word.text}: the container runs as root.`;
     yield {
-      span: word?.span ?? stage.baseWord.span,
+      span: word?.span ?? (stage.baseWord ?? stage.from).span,
       message: plan.kind === 'plan' ? fact : `${fact} There is no automatic fix: ${plan.reason}.`,
       fixes:
         plan.kind === 'plan'
           ? [{ title: plan.title, applicability: 'review', because: plan.because, edits: plan.edits }]
           : [],
     };
-
-    // Without a command, an image of tools and nothing else is a base for others, or a shell to work in.
-    function shipsApplication(): boolean {
-      return (
-        !start.isInteractive ||
-        (stage?.instructions.some(
-          (instruction) => instruction.keyword === 'EXPOSE' || bringsApplication(model.copyOf(instruction)),
-        ) ??
-          false)
-      );
-    }
-
-    // What comes from the build context and is no program among the system's own.
-    function bringsApplication(copy: CopyOperation | undefined): boolean {
-      if (copy === undefined) return false;
-      if (copy.from.kind === 'image') return false;
-      if (copy.from.kind !== 'stage') return !/^\/(?:usr(?:\/local)?\/)?s?bin\//.test(copy.destinationPath ?? '');
-      const { stage: from } = copy.from;
-      return from.instructions.some((instruction) => model.copyOf(instruction)?.from.kind === 'context');
-    }
   },
 });

@@ -162,12 +162,14 @@ import pipCacheConflict from './pip-cache-conflict';
 import pipCacheKept from './pip-cache-kept';
 import pipNoCacheRepeated from './pip-no-cache-repeated';
 import pipVersionUnpinned from './pip-version-unpinned';
+import pipeFailureHidden from './pipe-failure-hidden';
 import pipeWithoutPipefail from './pipe-without-pipefail';
 import pipedRemoteScript from './piped-remote-script';
 import portExposedTwice from './port-exposed-twice';
 import powershellErrorsIgnored from './powershell-errors-ignored';
 import powershellProgressShown from './powershell-progress-shown';
 import powershellWrapperRepeated from './powershell-wrapper-repeated';
+import programOwnedByUser from './program-owned-by-user';
 import pythonPackagesWithoutExecutables from './python-packages-without-executables';
 import railsAssetsWithoutDummyKey from './rails-assets-without-dummy-key';
 import railsStateNotWritable from './rails-state-not-writable';
@@ -234,6 +236,7 @@ import uselessCommandInContainer from './useless-command-in-container';
 import userCreatedNeverUsed from './user-created-never-used';
 import userCreationSyntax from './user-creation-syntax';
 import userGroupDropsOthers from './user-group-drops-others';
+import userNotSet from './user-not-set';
 import userWithoutFixedId from './user-without-fixed-id';
 import useraddLogInit from './useradd-log-init';
 import variableInPrintfFormat from './variable-in-printf-format';
@@ -245,6 +248,8 @@ import virtualEnvironmentOverwritten from './virtual-environment-overwritten';
 import weakTlsOrHash from './weak-tls-or-hash';
 import wgetAndCurl from './wget-and-curl';
 import wgetProgressBar from './wget-progress-bar';
+import wholeContextCopied from './whole-context-copied';
+import workdirBelowAnother from './workdir-below-another';
 import worldWritableFiles from './world-writable-files';
 import xdebugShipped from './xdebug-shipped';
 import yarnCacheKept from './yarn-cache-kept';
@@ -416,12 +421,14 @@ export const rules: readonly Rule[] = [
   pipCacheKept,
   pipNoCacheRepeated,
   pipVersionUnpinned,
+  pipeFailureHidden,
   pipeWithoutPipefail,
   pipedRemoteScript,
   portExposedTwice,
   powershellErrorsIgnored,
   powershellProgressShown,
   powershellWrapperRepeated,
+  programOwnedByUser,
   pythonPackagesWithoutExecutables,
   railsAssetsWithoutDummyKey,
   railsStateNotWritable,
@@ -488,6 +495,7 @@ export const rules: readonly Rule[] = [
   userCreatedNeverUsed,
   userCreationSyntax,
   userGroupDropsOthers,
+  userNotSet,
   userWithoutFixedId,
   useraddLogInit,
   variableInPrintfFormat,
@@ -499,6 +507,8 @@ export const rules: readonly Rule[] = [
   weakTlsOrHash,
   wgetAndCurl,
   wgetProgressBar,
+  wholeContextCopied,
+  workdirBelowAnother,
   worldWritableFiles,
   xdebugShipped,
   yarnCacheKept,

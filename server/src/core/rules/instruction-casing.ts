@@ -5,6 +5,7 @@ import { replace } from '../text/edit';
 // Neither looks into ONBUILD.
 const OF_INSTRUCTIONS = ['buildkit/ConsistentInstructionCasing', 'tally/buildkit/ConsistentInstructionCasing'];
 const OF_TRIGGERS_TOO = ['dockerfile-utils/CASING_INSTRUCTION', 'sonar/S6476'];
+const OF_HEALTH_CHECKS = ['sonar/S6476'];
 
 export default defineRule({
   id: 'instruction-casing',
@@ -45,9 +46,14 @@ to tell from arguments. Upper case is the convention. A file that is lower case 
     const triggers = file.instructions
       .flatMap(({ trigger }) => trigger ?? [])
       .filter(({ keyword }) => isKeyword(keyword));
-    for (const { keyword, keywordSpan, isTrigger } of [
-      ...written.map((one) => ({ ...one, isTrigger: false })),
-      ...triggers.map((one) => ({ ...one, isTrigger: true })),
+    // `HEALTHCHECK CMD`: the command's keyword is one as well.
+    const checks = [...file.instructions, ...triggers]
+      .flatMap(({ healthType }) => healthType ?? [])
+      .filter(({ value }) => value === 'CMD' || value === 'NONE');
+    for (const { keyword, keywordSpan, aliases } of [
+      ...written.map((one) => ({ ...one, aliases: [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO] })),
+      ...triggers.map((one) => ({ ...one, aliases: OF_TRIGGERS_TOO })),
+      ...checks.map(({ value, span }) => ({ keyword: value, keywordSpan: span, aliases: OF_HEALTH_CHECKS })),
     ]) {
       const text = file.text.slice(keywordSpan.start, keywordSpan.end);
       const right = isLower ? keyword.toLowerCase() : keyword;
@@ -56,7 +62,7 @@ to tell from arguments. Upper case is the convention. A file that is lower case 
       yield {
         span: keywordSpan,
         message: `"${text}" is not in ${isLower ? 'lower' : 'upper'} case as most of this file's keywords are.`,
-        aliases: isTrigger ? OF_TRIGGERS_TOO : [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO],
+        aliases,
         fixes: [{ title: `Write ${right}`, applicability: 'safe', edits: [replace(keywordSpan, right)] }],
       };
     }

@@ -39,9 +39,19 @@ official images only.
   ],
   *check({ model }) {
     for (const { baseWord, parent, image } of model.stages) {
-      if (baseWord === undefined || parent !== undefined || image?.tag !== 'latest' || image.digest !== undefined)
+      if (baseWord === undefined || parent !== undefined) continue;
+      if (baseWord.text.includes('$')) {
+        // `$REGISTRY/app:latest`: the tag is in the text, whatever the variables are.
+        if (/[^{:-]:latest$/.test(baseWord.value)) {
+          yield {
+            span: baseWord.span,
+            message: `${baseWord.value} is whatever was published last on the day of the build.`,
+          };
+        }
         continue;
-      if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text) || baseWord.text.includes('$')) continue;
+      }
+      if (image?.tag !== 'latest' || image.digest !== undefined) continue;
+      if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) continue;
       const tag = currentTag(image);
       yield {
         span: baseWord.span,

@@ -16,6 +16,9 @@ const UPGRADE = [
 ];
 const UPDATE = ['trivy/DS-0017', 'kics/update_instruction_alone'];
 
+/** What chooses the flaw to mend, where it names no package. */
+const CHOSEN = /^--(?:cve|bugzilla|bz|issue|advisory)$/;
+
 export default defineRule({
   id: 'os-packages-upgraded',
   aliases: [...UPGRADE, ...UPDATE],
@@ -43,8 +46,10 @@ the strict preset only.
     for (const instruction of file.instructions) {
       const operations = model.packageOperationsOf(instruction);
       const isAlone = !operations.some(({ action }) => action === 'install');
-      for (const { action, manager, operands, command, verb, subcommand } of operations) {
+      for (const { action, manager, operands, options, command, verb, subcommand } of operations) {
         if (action !== 'upgrade' || manager.kind !== 'os' || operands.length > 0 || verb === undefined) continue;
+        // `zypper patch --cve=...` and `yum update-minimal --cve ...` mend one thing.
+        if (options.some(({ name }) => CHOSEN.test(name))) continue;
         yield {
           span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
           // dnf and yum call it update, which others read as the update of an index.

@@ -1,8 +1,7 @@
 import { appendArgument, insertLinesBefore } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
-import { instructionsBefore } from '../model/history';
-import { runShellOf, type RunShell } from '../model/run-shell';
-import type { DockerfileModel } from '../model/model';
+import { isReadInPart, isUnguardedPipe, shellWithoutPipefail } from '../model/pipes';
+import type { RunShell } from '../model/run-shell';
 import type { ShellCommand, ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 import { insertAt } from '../text/edit';
@@ -45,17 +44,12 @@ dash that Debian and Ubuntu use as \`/bin/sh\` does not, so there the cure is ba
   ],
   *check({ file, model }) {
     for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || instruction.exec !== undefined) continue;
-      const shell = runShellOf(model, instruction);
-      if (
-        shell === undefined ||
-        shell.hasPipefail ||
-        (shell.kind === 'dash' && !canHaveBash(model, instruction, shell))
-      )
-        continue;
+      const shell = shellWithoutPipefail(model, instruction);
+      if (shell === undefined) continue;
       const script = model.scriptOf(instruction);
-      if (script.commands.some(turnsPipefailOn) || isOfAnotherShell(file, script)) continue;
-      const left = script.commands.find((command) => isDownload(command) && isUnguarded(command, script));
+      const left = script.commands.find(
+        (command) => isDownload(command) && isUnguardedPipe(command, script) && !isReadInPart(command, script),
+      );
       if (left?.nameWord === undefined) continue;
       const fix = turnOn(file, instruction, script, shell);
       yield {
@@ -68,47 +62,8 @@ dash that Debian and Ubuntu use as \`/bin/sh\` does not, so there the cure is ba
 });
 
 const DOWNLOADS = /^(?:curl|wget|aria2c|gsutil|fetch)$/;
-// They stop reading early, so that with pipefail a good download would fail.
-const EARLY = /^(?:head|grep|egrep|sed|awk|jq|cut|xargs|tail)$/;
-
 function isDownload({ name, pipe, isSubstitution, isConditional }: ShellCommand): boolean {
   return pipe?.index === 0 && !isSubstitution && !isConditional && name !== undefined && DOWNLOADS.test(name);
-}
-
-/** The pipe may not fail silently by the author's will, and its reader takes all. */
-function isUnguarded(command: ShellCommand, { commands, statements }: ShellScript): boolean {
-  const others = commands.filter(({ pipe }) => pipe?.id === command.pipe?.id && pipe !== undefined);
-  if (others.some(({ name }) => EARLY.test(name ?? ''))) return false;
-  for (const { before } of statements.slice(command.statement + 1)) {
-    if (before?.operator === '||') return false;
-    if (before?.operator !== '&&') break;
-  }
-  // A pipe inside `bash -c '...'` is of that shell.
-  return !commands.some(
-    ({ name, args, span }) =>
-      /^(?:ba|da|a|z)?sh$/.test(name ?? '') &&
-      args.some(({ value }) => /^-[a-z]*c$/.test(value ?? '')) &&
-      span.start < command.span.start &&
-      command.span.end <= span.end,
-  );
-}
-
-function turnsPipefailOn({ name, args }: ShellCommand): boolean {
-  return (name === 'set' || name === 'shopt') && args.some(({ value }) => value === 'pipefail');
-}
-
-function isOfAnotherShell(file: Dockerfile, { source, span }: ShellScript): boolean {
-  return source === 'heredoc' && /^\s*#!/.test(file.text.slice(span.start, span.start + 20));
-}
-
-/** bash of the base image; a user that installs it in the same file is past what a fix should guess. */
-function canHaveBash(model: DockerfileModel, instruction: Instruction, shell: RunShell): boolean {
-  return (
-    shell.hasBash ||
-    instructionsBefore(model, instruction).some((earlier) =>
-      model.packageOperationsOf(earlier).some(({ operands }) => operands.some(({ value }) => value === 'bash')),
-    )
-  );
 }
 
 function turnOn(file: Dockerfile, instruction: Instruction, script: ShellScript, shell: RunShell): Fix | undefined {

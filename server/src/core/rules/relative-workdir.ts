@@ -1,6 +1,7 @@
 import { defineRule, type Fix } from '../lint/rule';
 import { joinPath } from '../model/paths';
 import type { Stage } from '../model/stage';
+import { isWindows } from '../model/windows';
 import type { Word } from '../syntax/dockerfile';
 import { replace } from '../text/edit';
 
@@ -60,14 +61,14 @@ a look.
 });
 
 /** A drive letter makes a path absolute on Windows; whether that is what the image is, nobody knows of an unknown one. */
-function isAbsolute(path: string, { facts }: Stage): boolean {
+function isAbsolute(path: string, stage: Stage): boolean {
   if (path.startsWith('/')) return true;
-  const mayBeWindows = facts === undefined || facts.distribution.family === 'windows';
+  const mayBeWindows = stage.facts === undefined || isWindows(stage);
   return mayBeWindows && /^(?:\\|[A-Za-z]:)/.test(path);
 }
 
 function fixOf(stage: Stage, word: Word, workdir: string | undefined): Fix | undefined {
-  if (stage.facts?.distribution.family === 'windows' || /["'\\$`:]/.test(word.text)) return undefined;
+  if (isWindows(stage) || /["'\\$`:]/.test(word.text)) return undefined;
   if (stage.facts?.config.hasOnbuild === true) return undefined;
   const path = joinPath(workdir ?? '/', word.text);
   if (path === undefined) return undefined;

@@ -14,8 +14,8 @@ export default defineRule({
 What stands behind the edge of the window is not reviewed, and two changes in one long line are a conflict. A continuation
 character at the end of a line lets the command go on in the next.
 
-Reported are lines of RUN longer than the option \`maxLength\` that have more than \`maxWords\` words; a long URL alone cannot
-be broken. Heredocs and comments are not looked at.
+Reported are lines of RUN longer than the option \`maxLength\` that have more than \`maxWords\` words. An address cannot be
+broken, so it does not count. Comments, and heredocs that hold files, are not looked at.
 
 **When to ignore:** where the line comes from a generator.
 `,
@@ -32,8 +32,10 @@ be broken. Heredocs and comments are not looked at.
       if ((outer.trigger ?? outer).keyword !== 'RUN') continue;
       for (const line of linesOf(file, outer)) {
         const text = file.text.slice(line.start, line.end);
-        const words = text.trim().split(/\s+/).length;
-        if (text.length <= options.maxLength || words <= options.maxWords || /^\s*#/.test(text)) continue;
+        if (text.length <= options.maxLength || /^\s*#/.test(text)) continue;
+        // An address cannot be broken: what else the line has is what counts.
+        const rest = text.replace(ADDRESS, '');
+        if (rest.length <= options.maxLength || text.trim().split(/\s+/).length <= options.maxWords) continue;
         yield {
           span: span(line.end - text.trimStart().length, line.start + text.trimEnd().length),
           message: `The line has ${text.length} characters.`,
@@ -43,8 +45,14 @@ be broken. Heredocs and comments are not looked at.
   },
 });
 
-function* linesOf(file: Dockerfile, { headSpan }: Instruction): Iterable<Span> {
-  for (let start = file.text.lastIndexOf('\n', headSpan.start - 1) + 1; start < headSpan.end;) {
+const ADDRESS = /\b(?:https?|ftp|file|git|ssh):\/\/[^\s"']+/gi;
+
+/** The lines of a RUN, and of the heredoc that is its script; other heredocs hold files. */
+function* linesOf(file: Dockerfile, instruction: Instruction): Iterable<Span> {
+  const { headSpan, heredocs } = instruction;
+  const isScript = (instruction.trigger ?? instruction).body.text.startsWith('<<');
+  const last = (isScript ? heredocs[0]?.bodySpan : undefined) ?? headSpan;
+  for (let start = file.text.lastIndexOf('\n', headSpan.start - 1) + 1; start < last.end;) {
     const newline = file.text.indexOf('\n', start);
     const end = newline === -1 ? file.text.length : newline;
     yield span(start, file.text[end - 1] === '\r' ? end - 1 : end);

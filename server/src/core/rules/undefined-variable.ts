@@ -44,8 +44,8 @@ itself shows is reported.
   *check({ file, model }) {
     for (const read of undefinedReads(model)) {
       const { name, span, stage, instruction, hasFallback, isSetBySameInstruction } = read;
-      const isNeeded = stage.isReachable && stage.facts?.distribution.family !== 'windows';
-      if (instruction.keyword !== 'FROM' && !isNeeded) continue;
+      // Variables of Windows are read without regard to case.
+      if (instruction.keyword !== 'FROM' && stage.facts?.distribution.family === 'windows') continue;
       // The build already fails there, and that is said.
       if (file.problems.some((problem) => touches(problem.span, span))) continue;
       // FROM sees nothing but the ARGs before it; elsewhere the author counts with an unset variable.

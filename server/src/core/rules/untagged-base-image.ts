@@ -21,7 +21,7 @@ export default defineRule({
 Without a tag Docker takes \`latest\`: whatever was published last. The distribution, its C library and the language
 change under the build one day, and a build that fails then gives no hint of it.
 
-Silent for stages, variables, digests, \`scratch\`, and for publishers that offer little else than \`latest\` (distroless,
+Silent for stages, names that end with a variable, digests, \`scratch\`, and for publishers that offer little else than \`latest\` (distroless,
 Chainguard's free images).
 
 **When to ignore:** where the newest version is what you want, and a test catches the day it breaks.
@@ -38,8 +38,18 @@ official images only.
   ],
   *check({ model }) {
     for (const { baseWord, parent, image } of model.stages) {
-      if (baseWord === undefined || parent !== undefined || image === undefined || baseWord.text.includes('$'))
+      if (baseWord === undefined || parent !== undefined) continue;
+      if (baseWord.text.includes('$')) {
+        // `${REGISTRY}/ubuntu`: the place for a tag is in the text, whatever the registry is.
+        if (/\$.*\/[^/$:@{}]+$/.test(baseWord.value) && !baseWord.value.includes('/distroless/')) {
+          yield {
+            span: baseWord.span,
+            message: `${baseWord.value} has no tag: Docker takes latest, whatever that is on the day of the build.`,
+          };
+        }
         continue;
+      }
+      if (image === undefined) continue;
       if (image.tag !== undefined || image.digest !== undefined || image.text === 'scratch') continue;
       if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) continue;
       const tag = currentTag(image);
