@@ -13,12 +13,11 @@ CMD ["a"]
 `,
     );
     expect(messageOf(rule, 'FROM example.com/base:1\nCMD ["a"]\n')).toContain('is not known');
-    checkFindings(rule, 'ARG BASE\nFROM ${BASE}\n     ^^^^^^^ ~ user-not-set\n');
+    checkFindings(rule, 'ARG BASE=example.com/b:1\nFROM ${BASE}\n     ^^^^^^^ ~ user-not-set\n');
   });
 
-  it('marks what starts nothing, a shell, or a program that needs root', () => {
+  it('marks what starts nothing, or a program that needs root', () => {
     checkFindings(rule, 'FROM debian:bookworm\n     ^^^^^^^^^^^^^^^ ~ user-not-set\nRUN a\n');
-    checkFindings(rule, 'FROM debian:bookworm\n     ^^^^^^^^^^^^^^^ ~ user-not-set\nCMD ["bash"]\n');
     checkFindings(rule, 'FROM nginx:1.29\n     ^^^^^^^^^^ ~ user-not-set\nCOPY a /usr/share/nginx/html/\n');
   });
 
@@ -33,6 +32,16 @@ CMD ["a"]
     checkNoFindings(rule, 'FROM example.com/base:1\nARG WHO\nUSER $WHO\n');
     checkNoFindings(rule, 'FROM example.com/base:1 AS a\nUSER app\nFROM a\nCMD ["b"]\n');
     checkNoFindings(rule, 'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY a /a\nCMD ["/a"]\n');
+  });
+
+  it('leaves names that only the build knows or that say nonroot, shells to work in, and bases with triggers', () => {
+    checkNoFindings(rule, 'ARG BASE\nFROM ${BASE}\n');
+    checkNoFindings(rule, 'FROM example.com/java:21-nonroot\nCMD ["a"]\n');
+    checkNoFindings(rule, 'FROM example.com/nginx-unprivileged\nCMD ["a"]\n');
+    checkNoFindings(rule, 'FROM dhi.io/python:3.13\nCMD ["a"]\n');
+    checkFindings(rule, 'FROM dhi.io/python:3.13-dev\n     ^^^^^^^^^^^^^^^^^^^^^^ ~ user-not-set\nCMD ["a"]\n');
+    checkNoFindings(rule, 'FROM debian:bookworm\nCMD ["bash"]\n');
+    checkNoFindings(rule, 'FROM debian:bookworm\nONBUILD COPY . /app\n');
   });
 
   it('looks at the final stage alone', () => {

@@ -11,6 +11,6 @@ export function isProgram(path: string): boolean {
 /** Tells whether the absolute `path` lies where the system keeps its programs and settings. */
 export function isSystemPath(path: string): boolean {
   return (
-    /^\/(?:bin|sbin|boot|dev|etc|lib|lib32|lib64|proc|root|sys|usr)(?:\/|$)/.test(path) && !/^\/usr\/src\//.test(path)
+    /^\/(?:bin|sbin|boot|dev|etc|lib|lib32|lib64|proc|root|sys|usr)(?:\/|$)/.test(path) && !path.startsWith('/usr/src/')
   );
 }
