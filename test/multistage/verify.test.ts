@@ -334,6 +334,41 @@ describe('V4: what is started is there', () => {
     checkAccepted({ ...scenario, after: scenario.after.replace('libpq5', 'libpq5 curl') });
   });
 
+  it('catches a RUN whose files come later, and one that makes a directory which is there', () => {
+    const before = `FROM node:22
+RUN mkdir /app
+COPY . /app
+RUN chown -R node /app/uploads && mv /app/.env.docker /app/.env
+RUN npm ci --prefix /app
+WORKDIR /app
+CMD ["node", "server.js"]
+`;
+    const stage = (lines: string): string => `FROM node:22 AS builder
+RUN mkdir /app
+COPY . /app
+RUN chown -R node /app/uploads && mv /app/.env.docker /app/.env
+RUN npm ci --prefix /app
+
+FROM node:22-slim
+${lines}
+WORKDIR /app
+CMD ["node", "server.js"]
+`;
+    const found = (lines: string): readonly string[] =>
+      violations({ before, after: stage(lines), allowed: { droppedFiles: ['/app'] } }).filter((one) =>
+        one.startsWith('V4 RUN'),
+      );
+    const copy = 'COPY --from=builder /app /app';
+    expect(found(`RUN chown -R node /app/uploads\n${copy}`)).toEqual([
+      'V4 RUN needs /app/uploads, which is not there at that point.',
+    ]);
+    expect(found(`RUN mv /app/.env.docker /app/.env\n${copy}`)).toEqual([
+      'V4 RUN needs /app/.env.docker, which is not there at that point.',
+    ]);
+    expect(found(`${copy}\nRUN mkdir /app`)).toEqual(['V4 RUN makes /app, which is there already at that point.']);
+    expect(found(`RUN mkdir /app\n${copy}\nRUN chown -R node /app/uploads`)).toEqual([]);
+  });
+
   it('catches a binary, a built script and a module that are not copied', () => {
     checkCaught('V4', go, /COPY --from=builder.*\n/, '', /\/src\/server/);
     checkCaught('V4', nest, /COPY --from=builder \/app\/dist.*\n/, '', /dist\/main\.js/);

@@ -208,6 +208,8 @@ describe('runtime twins', () => {
     ['python@sha256:00', undefined],
     ['someone/python:3.11', undefined],
     // Before the lists named suites: both stood on jessie.
+    ['node:22-trixie', 'node:22-trixie-slim'],
+    ['node:10-buster', 'node:10-buster-slim'],
     ['node:8.2.0', 'node:8.2.0-slim'],
     ['node:4', 'node:4-slim'],
     ['node:0.12.7', undefined],

@@ -45,6 +45,8 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
     case 'perl':
     case 'node':
       if (tag.isSlim || tag.isAlpine) return itself;
+      if (facts.family === 'node' && tag.suite !== undefined && NODE_SLIM_SUITES.has(tag.suite))
+        return same(withTag(name, insertSlim(tag, facts.family)));
       return same(listed(name, insertSlim(tag, facts.family)));
     case 'golang':
     case 'rust':
@@ -84,6 +86,9 @@ export function runtimeTwin(name: ImageName): RuntimeTwin | undefined {
       return itself;
   }
 }
+
+/** Every Node image on these releases of Debian is built in two variants, full and slim (nodejs/docker-node: versions.json and folders 10 to 24). */
+const NODE_SLIM_SUITES: ReadonlySet<string> = new Set(['buster', 'bullseye', 'bookworm', 'trixie']);
 
 /** The images of uv are the official Python and Debian images with uv in them (astral-sh/uv, guide for Docker). */
 function withoutUv({ distribution, language }: ImageFacts): string | undefined {

@@ -37,8 +37,19 @@ export function startedProgram({ started, model, stage }: Source): StartedProgra
 /** Returns where `mv`, `cp` or a link puts the binary after the build, else `path` itself. */
 export function movedTo({ runs, model }: Source, path: string): string {
   let current = path;
+  const made = new Set<string>();
   for (const { script, instruction } of runs) {
     for (const command of script.commands) {
+      if (command.name === 'mkdir')
+        for (const { value, text } of command.args) {
+          const place = text.startsWith('-')
+            ? undefined
+            : joinPath(
+                directoryAt(model, instruction, command),
+                value ?? expandInScript(model, instruction, text) ?? text,
+              );
+          if (place !== undefined) made.add(place.replace(/(?<=.)\/$/, ''));
+        }
       if (command.name !== 'mv' && command.name !== 'cp' && command.name !== 'ln') continue;
       const words = command.args.flatMap(({ value, text }) =>
         text.startsWith('-') ? [] : [value ?? expandInScript(model, instruction, text)],
@@ -48,7 +59,8 @@ export function movedTo({ runs, model }: Source, path: string): string {
       const directory = directoryAt(model, instruction, command);
       if (joinPath(directory, from) !== current) continue;
       const target = joinPath(directory, to) ?? current;
-      const isDirectory = /\/$|^\.$/.test(to) || /^\/(?:usr\/(?:local\/)?)?s?bin$|^\/$/.test(target);
+      const isDirectory =
+        /\/$|^\.$/.test(to) || /^\/(?:usr\/(?:local\/)?)?s?bin$|^\/$/.test(target) || made.has(target);
       current = isDirectory ? (joinPath(target, baseName(current)) ?? current) : target;
     }
   }
@@ -68,12 +80,17 @@ export function placedAt(source: Source, program: StartedProgram, origin?: strin
     for (const command of script.commands) {
       if (!['cp', 'mv', 'ln', 'install'].includes(command.name ?? '')) continue;
       const directory = directoryAt(source.model, instruction, command);
-      const [from, ...rest] = command.args.flatMap(({ value, text }) =>
-        text.startsWith('-') ? [] : [value ?? expandInScript(source.model, instruction, text)],
-      );
+      const words = command.args.filter(({ text }) => !text.startsWith('-'));
+      const [from, ...rest] = words.map(({ value, text }) => value ?? expandInScript(source.model, instruction, text));
       const to = rest.at(-1);
       if (origin !== undefined) {
         const path = from === undefined ? undefined : joinPath(directory, from);
+        // `mv target/release/${APP_NAME} /app`: the build argument has no default, and its place is known all the same.
+        const [first] = words;
+        const open =
+          first !== undefined && from === undefined ? joinPath(directory, first.text.replace(/["']/g, '')) : undefined;
+        const place = to === undefined ? undefined : joinPath(directory, to);
+        if (open !== undefined && directoryOf(open) === origin && place !== undefined && isStarted(place)) return place;
         if (path === undefined || directoryOf(path) !== origin) continue;
         const target = movedTo(source, path);
         if (target !== path && isStarted(target)) return target;

@@ -282,9 +282,12 @@ function mergePackages(layout: Layout, packages: readonly string[]): Layout {
 function lostEnvironment(source: Source, layout: Layout, facts: ImageFacts | undefined): readonly string[] {
   if (facts === undefined || facts === source.facts) return [];
   const own = new Set(
-    source.stage.instructions.flatMap(({ keyword, pairs }) =>
-      keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ key }) => key) : [],
-    ),
+    source.stage.instructions.flatMap(({ keyword, pairs, logical }) => {
+      if (keyword !== 'ENV' && keyword !== 'ARG') return [];
+      // `ENV GOPATH=/app:$GOPATH` reads what the base sets.
+      const read = new Set(variableUses(logical.text).map(({ name }) => name));
+      return pairs.flatMap(({ key }) => (read.has(key) ? [] : [key]));
+    }),
   );
   const used = layout.instructions.flatMap(({ instruction, runtime }) =>
     runtime.kind === 'none' ? [] : variableUses(instruction.logical.text).map(({ name }) => name),

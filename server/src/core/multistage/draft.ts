@@ -33,7 +33,8 @@ export function draftOf(
     }
     const draft = recipe.draft(source, options);
     if (!('id' in draft)) return { recipe, draft };
-    first ??= draft;
+    // That one recipe finds nothing to do tells less than why another cannot do it.
+    if (first === undefined || (first.id === 'R1' && draft.id !== 'R1')) first = draft;
     if (!PASSED_ON.has(draft.id)) break;
   }
   const refusal = first ?? unknownEcosystem(source);

@@ -6,6 +6,7 @@ import type { Instruction } from '../syntax/dockerfile';
 import { applyEdits } from '../text/edit';
 import type { Span } from '../text/span';
 import { isApt, splitInstall, withPackages, type InstallSplit } from './os-packages';
+import { handedTrees, makesHandedTree, workOnHandedFiles, type HandedTree } from './handed-files';
 import type { Disposition, Placement, Refusal } from './plan';
 import type { Draft } from './recipe';
 import { refuse } from './refusal';
@@ -20,6 +21,8 @@ export interface PlacedStatement {
   readonly role: StatementRole;
   readonly why: string;
   readonly operations: readonly PackageOperation[];
+  /** The runtime gets the files that it works on from the builder, and would fail to repeat it. */
+  readonly comesAlong?: boolean;
 }
 
 /** Lines that the runtime gets instead of the original ones. */
@@ -109,6 +112,8 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
       }
     });
   }
+  const handed = workOnHanded(source, draft, statements, lastBuild);
+  if ('id' in handed) return handed;
   const isMentioned = (copy: CopyOperation): boolean =>
     [...statements].some(([instruction, placed]) =>
       placed.some(
@@ -123,6 +128,15 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
   const compiling = compilingStatement(source, statements, draft);
   if (compiling !== undefined) return compiling;
 
+  const usual = draft.artefactsAt === 'last-build' ? lastBuild : (draft.artefactsAt ?? firstBuild);
+  const artefactsAt = handed.needed.find(({ index }) => index < usual.index) ?? usual;
+  for (const [instruction, placed] of statements) {
+    if (instruction.index < artefactsAt.index) continue;
+    placed.forEach((one, i) => {
+      if (one.role === 'other' && makesHandedTree(source, handed.trees, instruction, one.statement))
+        placed[i] = { ...one, role: 'clean', why: 'makes a directory that comes with its files', comesAlong: true };
+    });
+  }
   const droppedPackages: string[] = [];
   const keptDual: { name: string; span: Span }[] = [];
   const usesAccounts = builderUsesAccounts(source, lastBuild);
@@ -132,7 +146,7 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
       instruction,
       statements: [],
       splits: [],
-      isFirstBuild: instruction === (draft.artefactsAt === 'last-build' ? lastBuild : firstBuild),
+      isFirstBuild: instruction === artefactsAt,
       copy: undefined,
     };
     const run = runs.get(instruction);
@@ -162,6 +176,40 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
     droppedPackages: [...new Set(droppedPackages)],
     keptDual,
   };
+}
+
+/** Steps whose work comes along with the files that the runtime gets as a whole are not repeated there; returns those that need the files first. */
+function workOnHanded(
+  source: Source,
+  draft: Draft,
+  statements: ReadonlyMap<Instruction, PlacedStatement[]>,
+  lastBuild: Instruction,
+): { readonly needed: readonly Instruction[]; readonly trees: readonly HandedTree[] } | Refusal {
+  const trees = handedTrees(source, draft, lastBuild);
+  const needed: Instruction[] = [];
+  if (trees.length === 0) return { needed, trees };
+  for (const [instruction, placed] of statements) {
+    if (instruction.index > lastBuild.index) continue;
+    for (const [i, one] of placed.entries()) {
+      if (one.role !== 'other') continue;
+      const work = workOnHandedFiles(source, trees, instruction, one.statement);
+      if (work === 'comes-along')
+        placed[i] = {
+          ...one,
+          role: 'clean',
+          why: 'works on files that the runtime gets from the builder',
+          comesAlong: true,
+        };
+      if (work === 'needs-files') needed.push(instruction);
+      if (work === 'unclear')
+        return refuse(
+          'R5',
+          `Line ${source.file.lines.lineAt(one.statement.span.start) + 1} runs "${statementText(one.statement)}" on files that move to the runtime as a whole: nothing tells what it leaves elsewhere.`,
+          one.statement.span,
+        );
+    }
+  }
+  return { needed, trees };
 }
 
 /** The runtime has the draft's words in place of the original ones. */
@@ -360,7 +408,9 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
   const isWholeKept =
     !hasBuild &&
     splits.every(({ isUnchanged }) => isUnchanged) &&
-    !statements.some(({ role, operations }) => role === 'clean' && operations.length > 0) &&
+    !statements.some(
+      ({ role, operations, comesAlong }) => role === 'clean' && (operations.length > 0 || comesAlong === true),
+    ) &&
     hasOwnIndex(statements);
   const onlyAccounts =
     !hasBuild &&

@@ -2,7 +2,7 @@ import type { BuildContext } from '../context/build-context';
 import { baseName, directoryOf, isWithin, joinPath } from '../model/paths';
 import type { ShellCommand } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
-import { placedAt, type StartedProgram } from './binaries';
+import { placedAt, startedProgram, type StartedProgram } from './binaries';
 import { expandInScript } from './shell-values';
 import { commandText, directoryAt, type Source } from './source';
 
@@ -98,7 +98,20 @@ export function goPath(source: Source, { command, instruction }: Pick<GoBuild, '
   const value = variableAt(source, 'GOPATH', command, instruction);
   const [first = ''] = (value ?? '').split(':');
   if (first !== '') return first.length > 1 ? first.replace(/\/$/, '') : first;
-  return source.facts.family === 'golang' ? '/go' : '/root/go';
+  return workspaceOfBase(source);
+}
+
+/** An image whose variables no table has: what it starts tells its workspace, as the original would not start else. */
+function workspaceOfBase(source: Source): string {
+  const { facts } = source;
+  const own = facts.config.env['GOPATH'];
+  if (typeof own === 'string') return own;
+  const program =
+    facts.distribution.family === 'unknown' || facts.family === 'golang' ? startedProgram(source) : undefined;
+  const directory = program === undefined || program.isOnPath ? '/' : directoryOf(program.path);
+  const workspace = baseName(directory) === 'bin' ? directoryOf(directory) : '/';
+  if (workspace !== '/' && !/^\/(?:usr|opt)(?:\/local)?$/.test(workspace)) return workspace;
+  return facts.family === 'golang' ? '/go' : '/root/go';
 }
 
 /** Where `go install` puts programs. */

@@ -49,8 +49,8 @@ export interface Draft {
   readonly epilogue: readonly Addition[];
   /** Added to the runtime in place of the first build step: what is copied over. */
   readonly artefacts: readonly Addition[];
-  /** Artefacts take the place of the last build step, so that no later COPY of the sources lies over them. */
-  readonly artefactsAt?: 'last-build';
+  /** Artefacts take the place of the last build step, so that no later COPY of the sources lies over them; or that of a step named. */
+  readonly artefactsAt?: 'last-build' | Instruction;
   /** Returns why the runtime does without a COPY that stands before the last build step, `undefined` where it needs it. */
   copyReason(copy: CopyOperation): string | undefined;
   /** Debian or Alpine packages that the runtime needs besides those of the file. */

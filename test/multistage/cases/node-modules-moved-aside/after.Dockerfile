@@ -10,11 +10,11 @@ RUN find /node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.nod
 
 FROM node:18-slim AS runtime
 WORKDIR /usr/local/app
+COPY package*.json ./
 COPY --from=builder /node_modules /node_modules
 RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
     xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
     || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*; }
-COPY package*.json ./
 COPY . .
 CMD ["node", "server.js"]

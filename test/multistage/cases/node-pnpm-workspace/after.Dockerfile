@@ -9,11 +9,11 @@ RUN find /repo/node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '
     | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > /tmp/runtime-packages.txt || true
 
 FROM node:20-bookworm-slim AS runtime
+WORKDIR /repo
 COPY --from=builder /repo /repo
 RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
     xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
     || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*; }
-WORKDIR /repo
 WORKDIR /repo/packages/api
 CMD ["node", "dist/server.js"]

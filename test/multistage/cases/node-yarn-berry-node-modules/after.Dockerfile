@@ -10,10 +10,10 @@ RUN find /app/node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '*
 RUN yarn workspaces focus --all --production
 
 FROM node:20-bookworm-slim AS runtime
+WORKDIR /app
 COPY --from=builder /app /app
 RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
     xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
     || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*; }
-WORKDIR /app
 CMD ["node", "dist/server.js"]

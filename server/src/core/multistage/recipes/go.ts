@@ -32,14 +32,18 @@ import {
 import { refuse } from '../refusal';
 import { expandInScript } from '../shell-values';
 import { builderName } from '../render';
-import { directoryAt, type Source } from '../source';
+import { commandText, directoryAt, type Source } from '../source';
 
 /** Go: the binary moves; what the file copies besides Go's own files moves with it. */
 const recipe: Recipe = {
   id: 'go',
   summary: 'Go: the runtime gets the binary, and the files that are not Go source.',
   detect: (source) => {
-    const build = goBuilds(source).find(({ kind }) => kind === 'go');
+    const build =
+      goBuilds(source).find(({ kind }) => kind === 'go') ??
+      source.runs
+        .flatMap(({ script }) => script.commands.map((command) => ({ command })))
+        .find(({ command }) => fetchesCompiler(command));
     return build?.command.span ?? (source.facts.family === 'golang' ? source.stage.baseWord?.span : undefined);
   },
   takesUnknownBase: true,
@@ -63,6 +67,17 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       'R6',
       `Line ${at(runsGo.span.start)} needs the go tool when the container starts (${runsGo.name ?? 'go'}); build the binary first ("go build -o") and start that.`,
       runsGo.span,
+    );
+  }
+  const testing = started.find(
+    ({ name }) =>
+      name !== undefined && /^(?:ginkgo|gotestsum|richgo|air|fresh|reflex|CompileDaemon|realize|gin)$/.test(name),
+  );
+  if (testing !== undefined) {
+    return refuse(
+      'R6',
+      `Line ${at(testing.span.start)} compiles and runs the sources when the container starts (${testing.name ?? 'go'}): decide first what production should start.`,
+      testing.span,
     );
   }
   const builds = goBuilds(source);
@@ -100,7 +115,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
           : 'builds the program'
         : buildReason(source, command, operation, binaries, (word) => outputNames.has(baseName(word)), usesNode),
     prologue: [],
-    epilogue: [],
+    epilogue: known.isFoundByPath === true ? lookedUp(source) : [],
     artefacts: [
       ...certificates(source, builder, runtimes[0]),
       ...workdirLine(model.finalState(stage).workdir, stage.instructions),
@@ -129,7 +144,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       ...roots,
       ...workspaces(source, builds),
     ].filter((path) => !rest.some((kept) => isWithin(path, kept))),
-    allowances: { isStatic, changesBase: true },
+    allowances: { isStatic, changesBase: true, droppedCommands: toolchainCommands(source) },
   };
 }
 
@@ -232,7 +247,14 @@ function binariesOf(
   source: Source,
   builds: readonly GoBuild[],
   first: GoBuild,
-): { readonly binaries: readonly string[]; readonly makers: readonly GoBuild[] } | Refusal {
+):
+  | {
+      readonly binaries: readonly string[];
+      readonly makers: readonly GoBuild[];
+      /** Nothing but PATH tells where the build puts the started program. */
+      readonly isFoundByPath?: boolean;
+    }
+  | Refusal {
   const { started } = source;
   const program = startedProgram(source);
   const at = (build: GoBuild): number => source.file.lines.lineAt(build.command.span.start) + 1;
@@ -256,6 +278,12 @@ function binariesOf(
   const binaries = [...new Set(wanted.map(({ path }) => path))];
   const makers = wanted.map(({ build }) => build);
   if (made.some(({ path }) => isStarted(path))) return { binaries, makers };
+  // `cp /go/bin/tool /out`: the tool is named, and not what copies it.
+  for (const path of named) {
+    if (path?.startsWith('/') !== true) continue;
+    const writers = builds.filter((one) => startedOutput(source, one, { path, isOnPath: false }) !== undefined);
+    if (writers.length > 0) return { binaries: [...new Set([...binaries, path])], makers: [...makers, ...writers] };
+  }
   if (isOfBase(source, program)) return made.length === 0 ? namelessBinary(at(first), first) : { binaries, makers };
   for (const build of builds) {
     const path = startedOutput(source, build, program);
@@ -282,6 +310,9 @@ function binariesOf(
   }
   const nameless = builds.find((build) => build.kind === 'go' && outputOf(source, build) === undefined);
   if (nameless !== undefined && made.length === 0) return namelessBinary(at(nameless), nameless);
+  // Where make installs to a place on PATH, PATH tells the place.
+  if (program.isOnPath && builds.some(({ kind }) => kind === 'make' || kind === 'script'))
+    return { binaries: [...binaries, foundByPath(program)], makers: builds, isFoundByPath: true };
   const opaque = builds.find(({ kind }) => kind === 'make' || kind === 'script');
   const name = started.find(
     ({ nameWord }) => nameWord !== undefined && joinPath('/', nameWord.value ?? '') !== undefined,
@@ -295,6 +326,26 @@ function binariesOf(
       : `The container starts "${program.path}", and nothing tells where the build on line ${at(opaque)} puts it.`,
     started[0]?.span ?? first.command.span,
   );
+}
+
+/** Where a program is put that only PATH finds. */
+function foundByPath({ path }: StartedProgram): string {
+  return `/usr/local/bin/${path}`;
+}
+
+function lookedUp(source: Source): readonly Addition[] {
+  const program = startedProgram(source);
+  if (program === undefined) return [];
+  const place = foundByPath(program);
+  return [
+    {
+      lines: [
+        `# Nothing in this file tells where the build installs ${program.path}: PATH finds it, as it does for the container`,
+        `RUN test -e ${place} || cp "$(command -v ${program.path})" ${place}`,
+      ],
+      why: `Where the build installs ${program.path} is not in the text; PATH finds it, as it does for the container.`,
+    },
+  ];
 }
 
 /** The base image or a package brings the started program: a shell's tool, a server in front of the binary. */
@@ -378,7 +429,9 @@ function buildReason(
   isOutput: (word: string) => boolean,
   usesNode: boolean,
 ): string | undefined {
-  const name = command.name ?? '';
+  // `$GOPATH/bin/dep` has no literal name.
+  const name =
+    command.name ?? /^\$\{?GO(?:PATH|BIN)\}?(?:\/bin)?\/([\w.-]+)$/.exec(command.nameWord?.text ?? '')?.[1] ?? '';
   const instruction = source.runs.find(({ script }) => script.commands.includes(command))?.instruction;
   if (instruction === undefined) return undefined;
   const texts = command.args.map(({ text, value }) => value ?? expandInScript(source.model, instruction, text) ?? text);
@@ -430,6 +483,22 @@ function buildReason(
     !isKeptDirectory(source, target, instruction, command)
     ? "lays out Go's workspace"
     : undefined;
+}
+
+/** `curl .../go1.22.linux-amd64.tar.gz | tar -C /usr/local -xz`: what the last of them writes is the compiler. */
+function toolchainCommands({ runs }: Source): readonly string[] {
+  return runs.flatMap(({ script }) =>
+    script.statements.flatMap(({ commands }) =>
+      commands.some(fetchesCompiler) ? commands.filter(({ name }) => name === 'tar').map(commandText) : [],
+    ),
+  );
+}
+
+function fetchesCompiler({ name, args }: ShellCommand): boolean {
+  return (
+    (name === 'curl' || name === 'wget') &&
+    args.some(({ text, value }) => /\/go(?:\d[\w.]*|\$\{?\w+\}?)\.linux-/.test(value ?? text))
+  );
 }
 
 const CACHES = /^\/(?:var\/cache|var\/tmp|tmp|root\/\.cache)(?:\/|$)/;

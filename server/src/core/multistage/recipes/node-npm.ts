@@ -24,6 +24,7 @@ import {
   type Manifest,
   type NodeCall,
 } from '../node-project';
+import { startedWords } from '../node-start';
 import { directoryAt, type Source, type SourceRun } from '../source';
 
 /** Node with npm, Yarn, pnpm or Bun, on its own image or a distribution's: dependencies and builds stay in the builder, the application's directory moves. */
@@ -53,7 +54,9 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const { stage, file, model, facts } = source;
   const at = (offset: number): number => file.lines.lineAt(offset) + 1;
   const calls = nodeCalls(source);
-  const install = calls.find(({ kind }) => kind === 'install');
+  const builds = calls.filter(({ kind, command }) => kind === 'script' && command.name !== 'corepack');
+  // Modules may come with the sources: then the build alone is left behind.
+  const install = calls.find(({ kind }) => kind === 'install') ?? builds[0];
   if (install === undefined) return withoutInstall(source);
   const manifest = readManifest(source);
   const unsupported = unsupportedStep(source, calls);
@@ -79,7 +82,6 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       install.command.span,
     );
 
-  const builds = calls.filter(({ kind }) => kind === 'script');
   const allAtOnce = stage.instructions.find((instruction) => {
     const copy = model.copyOf(instruction);
     return (
@@ -96,7 +98,14 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if (served !== undefined && 'id' in served) return served;
   const outputs = isRootDirectory && builds.length > 0 ? startedOutput(source, manifest) : undefined;
   const movesDirectory = !isRootDirectory && (allAtOnce !== undefined || builds.length > 0);
-  if (isRootDirectory && builds.length > 0 && outputs === undefined && served === undefined) {
+  const staticDirectory = builds.length > 0 ? servedDirectory(source, workdir) : undefined;
+  if (
+    isRootDirectory &&
+    builds.length > 0 &&
+    outputs === undefined &&
+    served === undefined &&
+    staticDirectory === undefined
+  ) {
     return refuse(
       'R17',
       `The application lies in / (line ${at(install.command.span.start)}): without a WORKDIR of its own nothing tells its files from the system's.`,
@@ -140,7 +149,6 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const yarn = yarnOf(source, calls, manifest, movesDirectory);
   if (yarn !== undefined && 'id' in yarn) return yarn;
-  const staticDirectory = builds.length > 0 ? servedDirectory(source, workdir) : undefined;
   const whole = builds.length > 0 ? selfContained(source, manifest, workdir) : undefined;
   const only = staticDirectory === undefined ? whole : { paths: [staticDirectory], why: SERVED };
   const trees = served ?? only;
@@ -172,9 +180,11 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     epilogue: [],
     ...(trees === undefined && prune !== undefined ? { prune } : {}),
     artefacts,
-    ...(outputs === undefined && served === undefined ? {} : { artefactsAt: 'last-build' as const }),
+    artefactsAt: outputs === undefined && served === undefined ? install.run.instruction : ('last-build' as const),
     copyReason: (copy) =>
-      copyReason(copy, workdir, movesDirectory || (served !== undefined && !isRootDirectory), served?.paths ?? []),
+      staticDirectory !== undefined && served === undefined && copy.destinationPath === '/' && isRootDirectory
+        ? 'only the build reads it; what is served comes from the builder'
+        : copyReason(copy, workdir, movesDirectory || (served !== undefined && !isRootDirectory), served?.paths ?? []),
     packages: isFull
       ? (compiled.packages ?? []).map((name) => ({ name, why: 'A compiled dependency is linked to it.' }))
       : [],
@@ -220,7 +230,6 @@ function buildReason(
   trees: readonly string[],
   managers: ReadonlySet<string>,
 ): string | undefined {
-  const { started } = source;
   if (operation?.manager.kind === 'os') return undefined;
   const name = operation?.manager.name ?? command.name ?? '';
   if (trees.length > 0 && placesInto(source, command, trees)) return 'puts what the build made where it is served from';
@@ -230,7 +239,7 @@ function buildReason(
     case 'install':
       return 'installs dependencies, which the runtime gets from the builder';
     case 'global':
-      return isOnlyForBuild(operation, command, started, managers)
+      return isOnlyForBuild(source, operation, command, managers)
         ? 'installs tools that only the build uses'
         : undefined;
     case 'script':
@@ -246,59 +255,54 @@ function buildReason(
 }
 
 function isOnlyForBuild(
+  source: Source,
   operation: PackageOperation | undefined,
   command: ShellCommand,
-  started: readonly ShellCommand[],
   managers: ReadonlySet<string>,
 ): boolean {
   const names = (operation?.operands ?? command.args.slice(1)).map(({ value, text }) =>
     (value ?? text).replace(/(?<=.)@.*$/, ''),
   );
-  const startedNames = new Set(
-    started.flatMap(({ name, args }) => [name ?? '', ...args.map(({ value }) => value ?? '')]),
-  );
+  // `npm start` may call what is installed globally: only package.json tells.
+  const words = startedWords(source);
   return names.every((name) => {
+    if (NEVER_STARTED.has(name)) return true;
+    if (words === undefined) return false;
     const known = nodePackage(name);
     const commands =
-      known === undefined || known.commands.length === 0 ? [name.replace(/^@[^/]*\//, '')] : known.commands;
-    if (commands.some((word) => startedNames.has(word))) return false;
+      known === undefined || known.commands.length === 0
+        ? [name.replace(/^@[^/]*\//, ''), ...(COMMANDS.get(name) ?? [])]
+        : known.commands;
+    if (commands.some((word) => words.has(word))) return false;
     // Nothing that runs calls another package manager.
     if (managers.size === 0 && ['pnpm', 'yarn', 'bun', 'corepack', '@yarnpkg/cli-dist'].includes(name)) return true;
-    return (
-      known?.isDevelopmentOnly === true ||
-      [
-        'npm',
-        'typescript',
-        'node-gyp',
-        '@angular/cli',
-        '@nestjs/cli',
-        'gulp',
-        'gulp-cli',
-        'grunt-cli',
-        'grunt',
-        'bower',
-        'webpack',
-        'webpack-cli',
-        'lerna',
-        'turbo',
-        'nx',
-        'rimraf',
-        'node-pre-gyp',
-        '@vue/cli',
-        'create-react-app',
-        'expo-cli',
-        'parcel-bundler',
-        'rollup',
-        'eslint',
-        'prettier',
-        'ts-node',
-        'tslint',
-        'mocha',
-        'jest',
-      ].includes(name)
-    );
+    return known?.isDevelopmentOnly === true || BUILDERS.has(name);
   });
 }
+
+/** Packages whose programs no container starts: npm itself is in the image anyway. */
+const NEVER_STARTED: ReadonlySet<string> = new Set(
+  'npm node-gyp node-pre-gyp eslint prettier tslint mocha jest rimraf create-react-app npm-check-updates'.split(' '),
+);
+/** Packages whose programs build. */
+const BUILDERS: ReadonlySet<string> = new Set(
+  'typescript @angular/cli @nestjs/cli gulp gulp-cli grunt-cli grunt bower webpack webpack-cli lerna turbo nx @vue/cli expo-cli parcel-bundler parcel rollup vite ts-node tsx'.split(
+    ' ',
+  ),
+);
+/** Programs that are not called as their package is. */
+const COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['typescript', ['tsc', 'tsserver']],
+  ['@angular/cli', ['ng']],
+  ['@nestjs/cli', ['nest']],
+  ['gulp-cli', ['gulp']],
+  ['grunt-cli', ['grunt']],
+  ['webpack-cli', ['webpack', 'webpack-cli']],
+  ['@vue/cli', ['vue', 'vue-cli-service']],
+  ['expo-cli', ['expo']],
+  ['parcel-bundler', ['parcel']],
+  ['ts-node', ['ts-node', 'ts-node-esm', 'ts-node-script']],
+]);
 
 /** Steps whose files lie outside the application's directory, or that need another recipe. */
 function unsupportedStep({ runs, file, context, stage }: Source, calls: readonly NodeCall[]): Refusal | undefined {

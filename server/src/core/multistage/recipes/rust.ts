@@ -129,6 +129,11 @@ function buildReason(
     const isBinary = last === binary || joinPath(last, baseName(paths[0] ?? '')) === binary;
     if (isBinary) return 'puts the binary in its place';
   }
+  const target = cargoCalls(source).flatMap((call) => targetDirectory(source, call) ?? []);
+  if (name === 'mkdir' && paths.length > 0 && paths.every((path) => path === directoryOf(binary)))
+    return 'makes the directory of the binary, which comes with it';
+  if (name === 'rm' && paths.length > 0 && paths.every((path) => target.some((one) => isWithin(path, one))))
+    return 'removes what the compiler has written, which the runtime never gets';
   const isLater = cargoCalls(source).some((call) => call.instruction.index >= instruction.index);
   // The trick that caches dependencies: a made-up main.rs is compiled first, and removed again.
   const isScaffold =

@@ -1,7 +1,7 @@
 import { providesTool } from '../../knowledge/image-tools';
 import { imageConfiguration, stageChain } from '../../model/configuration';
 import type { DockerfileModel } from '../../model/model';
-import { joinPath } from '../../model/paths';
+import { isWithin, joinPath } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import { parseShell } from '../../shell/parse-shell';
 import type { ShellCommand } from '../../shell/shell';
@@ -67,6 +67,7 @@ export function* checkRunPrograms(conversion: Conversion): Generator<Violation> 
       makersOf(image.written, entered).length === 0
     )
       yield { check: 'V4', message: `RUN goes to ${entered}, which is not in the final stage.`, span: command.span };
+    yield* absentOperands(conversion, placed, old, image);
     for (const { text, span } of programsOf(command)) {
       if (text.includes('/') || providerOf(text, image) === true) continue;
       if (installed.some((name) => providesCommandByPackage(name, text))) continue;
@@ -78,6 +79,83 @@ export function* checkRunPrograms(conversion: Conversion): Generator<Violation> 
         yield { check: 'V4', message: `RUN calls ${text}, which is not in the final stage.`, span };
     }
   }
+}
+
+/** `chown -R app /app` fails where /app comes later, or not at all. */
+function* absentOperands({ before, after, original }: Conversion, placed: PlacedCommand, old: Image, image: Image) {
+  const { command } = placed;
+  if (command.isConditional) return;
+  const paths = operandPaths(after, placed);
+  const made = madeDirectories(after, placed);
+  if (paths.length === 0 && made.length === 0) return;
+  const text = commandWords(command);
+  const earlier = placedCommands(before, original).filter((one) => commandWords(one.command) === text);
+  for (const { path, span } of paths) {
+    const wasThere = earlier.some((one) => isWrittenBefore(old.written, path, one));
+    if (wasThere && !isWrittenBefore(image.written, path, placed))
+      yield { check: 'V4' as const, message: `RUN needs ${path}, which is not there at that point.`, span };
+  }
+  for (const { path, span } of made) {
+    const wasThere = earlier.every((one) => isWrittenBefore(old.written, path, one));
+    const isNow = image.written.some(
+      (one) => isWithin(one.path, path) && isEarlier(one, placed) && one.instruction?.keyword !== undefined,
+    );
+    if (!wasThere && isNow)
+      yield { check: 'V4' as const, message: `RUN makes ${path}, which is there already at that point.`, span };
+  }
+}
+
+function commandWords({ nameWord, args }: ShellCommand): string {
+  return [nameWord, ...args].map((word) => word?.text ?? '').join(' ');
+}
+
+/** The files that must exist for the command to succeed. */
+function operandPaths(
+  model: DockerfileModel,
+  { command, instruction, directory }: PlacedCommand,
+): readonly { readonly path: string; readonly span: Span }[] {
+  const operands = command.args.filter(({ text }) => !text.startsWith('-'));
+  const isForced = command.args.some(({ text }) => /^-\w*f/.test(text));
+  const names =
+    command.name === 'chown' || command.name === 'chmod'
+      ? operands.slice(1)
+      : command.name === 'mv' || command.name === 'cp'
+        ? operands.slice(0, -1)
+        : command.name === 'rm' && !isForced
+          ? operands
+          : [];
+  return names.flatMap((word) => {
+    const text = wordText(model, instruction, word);
+    const path = text === undefined || /[*?[]/.test(text) ? undefined : joinPath(directory, text);
+    return path === undefined || path === '/' ? [] : [{ path, span: word.span }];
+  });
+}
+
+/** `mkdir` without -p fails where the directory exists. */
+function madeDirectories(
+  model: DockerfileModel,
+  { command, instruction, directory }: PlacedCommand,
+): readonly { readonly path: string; readonly span: Span }[] {
+  if (command.name !== 'mkdir' || command.args.some(({ text }) => /^-\w*p|^--parents/.test(text))) return [];
+  return command.args.flatMap((word) => {
+    const text = word.text.startsWith('-') ? undefined : wordText(model, instruction, word);
+    const path = text === undefined ? undefined : joinPath(directory, text);
+    return path === undefined ? [] : [{ path, span: word.span }];
+  });
+}
+
+function isEarlier({ instruction: by, command: own }: WrittenPath, { instruction, command }: PlacedCommand): boolean {
+  if (by === undefined || by.index < instruction.index) return true;
+  return by === instruction && (own?.span.start ?? -1) < command.span.start;
+}
+
+function isWrittenBefore(written: readonly WrittenPath[], path: string, placed: PlacedCommand): boolean {
+  return (
+    makersOf(
+      written.filter((one) => isEarlier(one, placed)),
+      path,
+    ).length > 0
+  );
 }
 
 /** The directory that `cd` goes to. */

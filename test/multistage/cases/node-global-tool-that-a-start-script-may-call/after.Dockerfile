@@ -1,0 +1,25 @@
+FROM node:20 AS builder
+
+RUN npm install -g nodemon
+WORKDIR /app
+COPY package*.json ./
+RUN npm install
+# Which packages bring the shared libraries that the compiled modules are linked to
+RUN find /app/node_modules -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.node' \) -exec ldd '{}' ';' 2>/dev/null \
+    | awk '$2 == "=>" && $3 ~ /^\/(usr\/)?lib\// { sub(/^\/usr/, "", $3); print "*" $3 }' | sort -u \
+    | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > /tmp/runtime-packages.txt || true
+
+FROM node:20-slim AS runtime
+
+RUN npm install -g nodemon
+WORKDIR /app
+COPY package*.json ./
+COPY --from=builder /app/node_modules /app/node_modules
+RUN --mount=type=bind,from=builder,source=/tmp/runtime-packages.txt,target=/tmp/runtime-packages.txt \
+    xargs -a /tmp/runtime-packages.txt dpkg-query --show > /dev/null 2>&1 \
+    || { apt-get update && xargs -a /tmp/runtime-packages.txt apt-get install -y --no-install-recommends \
+    && rm -rf /var/lib/apt/lists/*; }
+COPY . .
+
+EXPOSE 3000
+CMD ["npm", "start"]
