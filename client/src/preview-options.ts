@@ -12,6 +12,8 @@ type Runtime = NonNullable<ConversionOptions['runtime']>;
 
 const layouts: Readonly<Record<Layout, string>> = {
   'builder-runtime': 'a stage that builds, and a stage that runs what was built',
+  'base-builder-runtime': 'both on a stage that holds what they share',
+  'deps-build-runtime': 'dependencies in a stage of their own, beside which the application is built',
   'dev-prod': 'stages base, dependencies, development and production',
 };
 

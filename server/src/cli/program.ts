@@ -77,7 +77,12 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
   const withConversion = (target: Command): Command =>
     target
       .addOption(
-        choice('--layout <layout>', 'the stages to make', ['builder-runtime', 'dev-prod'], { isOr: 'builder-runtime' }),
+        choice(
+          '--layout <layout>',
+          'the stages to make',
+          ['builder-runtime', 'base-builder-runtime', 'deps-build-runtime', 'dev-prod'],
+          { isOr: 'builder-runtime' },
+        ),
       )
       .addOption(
         choice('--runtime <base>', 'the base of the final stage', ['auto', 'slim', 'alpine', 'distroless', 'scratch'], {

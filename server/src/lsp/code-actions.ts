@@ -193,6 +193,8 @@ function conversionActions(host: FeatureHost, document: AnalysedDocument, span: 
 
 /** The choices of a conversion that are actions of their own. */
 const VARIANTS: readonly { readonly title: string; readonly options: ConversionOptions }[] = [
+  { title: 'with a shared base', options: { layout: 'base-builder-runtime' } },
+  { title: 'with dependencies apart from the build', options: { layout: 'deps-build-runtime' } },
   { title: 'with a development stage', options: { layout: 'dev-prod' } },
   { title: 'with a user without privileges', options: { nonRoot: true } },
   { title: 'with cache mounts', options: { cacheMounts: true } },

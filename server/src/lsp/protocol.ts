@@ -43,7 +43,7 @@ export type ConvertCommandArguments = readonly [uri: DocumentUri, options?: Conv
 
 /** The choices of a conversion; what is absent is taken from the settings. */
 export interface ConversionOptions {
-  readonly layout?: 'builder-runtime' | 'dev-prod';
+  readonly layout?: 'builder-runtime' | 'base-builder-runtime' | 'deps-build-runtime' | 'dev-prod';
   readonly runtime?: 'auto' | 'slim' | 'alpine' | 'distroless' | 'scratch';
   readonly nonRoot?: boolean;
   readonly cacheMounts?: boolean;

@@ -66,7 +66,7 @@ export function readSettings(value: unknown, defaults: Settings): ReadSettings {
       layout: choice(
         multiStage['layout'],
         'plimsoll.multiStage.layout',
-        ['builder-runtime', 'dev-prod'],
+        ['builder-runtime', 'base-builder-runtime', 'deps-build-runtime', 'dev-prod'],
         defaults.multiStage.layout,
       ),
       runtime: choice(

@@ -19,7 +19,8 @@ import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } fro
 import { readSource, unknownBase } from './preconditions';
 import type { Draft, Recipe, RuntimeBase } from './recipe';
 import { refuse } from './refusal';
-import { builderName, render, type RuntimeExtras } from './render';
+import { divide, inLayout, layoutMisfit, runtimesFor, separationOf } from './layouts';
+import { builderName, dependenciesName, render, type Division, type RuntimeExtras } from './render';
 import type { Source } from './source';
 import { chooseStart } from './start-variants';
 import { startedNames } from './started-names';
@@ -51,7 +52,7 @@ export function planMultiStage(
 /** Takes the first runtime base whose result passes all checks; only `auto` may step down to the next. */
 function firstVerified(source: Source, recipe: Recipe, draft: Draft, options: MultiStageOptions): MultiStageResult {
   let failure: Refusal | undefined;
-  for (const runtime of draft.runtimes) {
+  for (const runtime of runtimesFor(source, draft, options.layout ?? 'builder-runtime')) {
     const result = build(source, recipe, draft, runtime, options);
     if (result.kind === 'plan' || result.id !== 'R16')
       return failure !== undefined && result.kind === 'refusal' ? failure : result;
@@ -76,14 +77,22 @@ function build(
     return nothingToSeparate(source);
 
   const layoutName = options.layout ?? 'builder-runtime';
+  const misfit = layoutMisfit(source, draft, runtime, layoutName);
+  if (misfit !== undefined) return misfit;
   const facts = factsOf(runtime.text, source);
   const scans = (!isSameBase || draft.scansSameBase === true) && draft.scan.length > 0;
   const isArchived = ARCHIVED.has(facts?.distribution.release ?? '');
   const ask = isArchived ? libraryGathering : libraryScan;
   const found = isArchived ? takeGathered : installScanned;
-  const scanned: Draft = scans
-    ? { ...draft, epilogue: [...draft.epilogue, ask(draft.scan, draft.scansPrograms)] }
-    : draft;
+  const scan = scans ? ask(draft.scan, draft.scansPrograms) : undefined;
+  // What only dependencies decide is found where they are installed.
+  const separation = layoutName === 'deps-build-runtime' ? separationOf(draft) : undefined;
+  const scansDependencies =
+    separation !== undefined &&
+    draft.scan.every((path) => separation.directories.some((directory) => isWithin(path, directory)));
+  const scanned: Draft =
+    scan === undefined || scansDependencies ? draft : { ...draft, epilogue: [...draft.epilogue, scan] };
+  const scanner = scansDependencies ? dependenciesName(source) : builderName(source, layoutName);
   const needed = neededPackages(source, draft, layout, facts);
   // Where the file installs packages itself, its own lines fare no better; libraries are taken over as files.
   if (needed.length > 0 && isArchived && !installsPackages(source) && !isSameBase) {
@@ -101,11 +110,13 @@ function build(
     first: [
       ...lostEnvironment(source, layout, facts),
       ...(needed.length === 0 || merged !== layout ? [] : installLine(facts, needed)),
-      ...(scans && !installsAsRoot ? found(builderName(source, layoutName)) : []),
+      ...(scans && !installsAsRoot ? found(scanner) : []),
     ],
-    afterArtefacts: scans && installsAsRoot ? found(builderName(source, layoutName)) : [],
+    afterArtefacts: scans && installsAsRoot ? found(scanner) : [],
   };
-  const rendered = render(source, scanned, merged, runtime, extras, layoutName);
+  const division = divide(source, draft, merged, layoutName, scansDependencies ? scan : undefined);
+  if ('id' in division) return division;
+  const rendered = render(source, scanned, merged, runtime, extras, division);
   const final =
     options.nonRoot === true
       ? applyNonRoot(rendered.text, source.context)
@@ -151,7 +162,7 @@ function build(
   const lost = lostEnvironment(source, layout, facts).map((line) => ({
     message: `"${line}" is written out, as the new base does not set it: WORKDIR and what else uses it stay what they were.`,
   }));
-  const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, varied.text, layoutName, scans);
+  const plan = toPlan(source, recipe, draft, layout, runtime, rendered.stages, varied.text, division, scans);
   const user = [...(final.because === undefined ? [] : [final.because]), ...varied.said, ...targets].map((message) => ({
     message,
   }));
@@ -403,7 +414,7 @@ function toPlan(
   runtime: RuntimeBase,
   stages: MultiStagePlan['stages'],
   text: string,
-  layoutName: NonNullable<MultiStageOptions['layout']>,
+  division: Division,
   scans: boolean,
 ): Omit<MultiStagePlan, 'estimate'> {
   const dual = layout.keptDual.map(({ name, span }) => ({
@@ -414,11 +425,11 @@ function toPlan(
   return {
     kind: 'plan',
     recipe: recipe.id,
-    layout: layoutName,
+    layout: division.layout,
     text,
     edits: [minimalEdit(source.file.text, text, source.file.start)],
     stages,
-    dispositions: dispositionsOf(source, layout, runtime.text),
+    dispositions: inLayout(dispositionsOf(source, layout, runtime.text), source, division),
     assumptions: [
       ...base,
       ...draft.assumptions.filter(({ message }) => scans || !message.includes('finds out which shared libraries')),

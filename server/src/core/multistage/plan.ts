@@ -2,8 +2,12 @@ import type { Instruction } from '../syntax/dockerfile';
 import type { TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
 
-/** `builder-runtime`: two stages. `dev-prod`: base, dependencies, development and production. */
-export type Layout = 'builder-runtime' | 'dev-prod';
+/**
+ * `builder-runtime`: two stages. `base-builder-runtime`: both stand on a stage that holds what they share.
+ * `deps-build-runtime`: the runtime takes its dependencies from one stage and what is built from another.
+ * `dev-prod`: base, dependencies, development and production.
+ */
+export type Layout = 'builder-runtime' | 'base-builder-runtime' | 'deps-build-runtime' | 'dev-prod';
 
 /** The base image of the runtime stage; `auto` takes the smallest that keeps distribution, C library and language. */
 export type RuntimeChoice = 'auto' | 'slim' | 'alpine' | 'distroless' | 'scratch';
@@ -34,7 +38,7 @@ export interface NamedTarget {
 
 /** Where an original instruction goes: a stage of the new file, both of the default layout's, or nowhere. */
 export type Placement =
-  'builder' | 'runtime' | 'both' | 'dropped' | 'base' | 'dependencies' | 'development' | 'production';
+  'builder' | 'runtime' | 'both' | 'dropped' | 'base' | 'dependencies' | 'build' | 'development' | 'production';
 
 /** What becomes of one original instruction, and why. */
 export interface Disposition {

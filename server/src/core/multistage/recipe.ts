@@ -29,6 +29,14 @@ export interface Rewrite {
   readonly why: string;
 }
 
+/** Dependencies that the runtime takes from a stage of their own, beside which the application is built. */
+export interface Separation {
+  /** The last step that installs them; what comes after it builds. */
+  readonly lastInstall: Instruction;
+  /** Where they lie: directories that nothing after `lastInstall` writes into. Empty where the runtime takes none of them. */
+  readonly directories: readonly string[];
+}
+
 /** What a recipe decides for one file; the planner does the rest. */
 export interface Draft {
   /** In the order of preference; later ones are taken where an earlier one fails the checks. */
@@ -45,6 +53,8 @@ export interface Draft {
   readonly rewrites?: readonly Rewrite[];
   /** Ends the build for the runtime alone: the development stage of dev-prod must not see it. */
   readonly prune?: Addition;
+  /** For the layout deps-build-runtime; a sentence where the file has no such separation, absent where the ecosystem has none. */
+  readonly separation?: Separation | string;
   /** Added at the end of the builder. */
   readonly epilogue: readonly Addition[];
   /** Added to the runtime in place of the first build step: what is copied over. */

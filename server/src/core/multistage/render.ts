@@ -1,7 +1,8 @@
 import type { Instruction } from '../syntax/dockerfile';
 import type { Layout } from './engine';
 import type { Layout as LayoutName, PlannedStage } from './plan';
-import type { Draft, RuntimeBase } from './recipe';
+import type { Addition, Draft, RuntimeBase, Separation } from './recipe';
+import type { SharedBase } from './shared-base';
 import type { Source } from './source';
 
 /** The new file and its stages. */
@@ -14,6 +15,8 @@ export interface Rendered {
 interface Piece {
   readonly lines: string;
   readonly isSeparate: boolean;
+  /** The instruction before which, or in whose place, it stands; absent at the end of a stage. */
+  readonly at?: Instruction;
 }
 
 /** Extra lines at the top of the runtime (after FROM) and after the artefacts. */
@@ -22,6 +25,17 @@ export interface RuntimeExtras {
   readonly afterArtefacts: readonly string[];
 }
 
+/** How the stages of a layout divide what is placed. */
+export type Division =
+  | { readonly layout: 'builder-runtime' | 'dev-prod' }
+  | { readonly layout: 'base-builder-runtime'; readonly shared: SharedBase }
+  | {
+      readonly layout: 'deps-build-runtime';
+      readonly separation: Separation;
+      /** Ends the stage of the dependencies. */
+      readonly scan: Addition | undefined;
+    };
+
 /** Returns the new file for the placed instructions. */
 export function render(
   source: Source,
@@ -29,23 +43,46 @@ export function render(
   layout: Layout,
   runtime: RuntimeBase,
   extras: RuntimeExtras,
-  name: LayoutName,
+  division: Division,
 ): Rendered {
-  return name === 'dev-prod'
-    ? renderDevProd(source, draft, layout, runtime, extras)
-    : renderBuilderRuntime(
+  switch (division.layout) {
+    case 'dev-prod':
+      return renderDevProd(source, draft, layout, runtime, extras);
+    case 'base-builder-runtime':
+      return renderBaseBuilderRuntime(source, draft, layout, runtime, extras, division.shared);
+    case 'deps-build-runtime':
+      return renderDepsBuildRuntime(source, draft, layout, runtime, extras, division);
+    case 'builder-runtime':
+      return renderBuilderRuntime(
         source,
         draft,
         runtime,
         builderPieces(source, draft, layout),
         runtimePieces(source, draft, layout, extras),
       );
+  }
 }
 
 /** Returns the name of the stage that builds: `builder`, unless the file uses that name for its own stage. */
-export function builderName({ stage }: Source, layout: LayoutName): string {
+export function builderName(source: Source, layout: LayoutName): string {
   if (layout === 'dev-prod') return 'dependencies';
-  return ['builder', 'build', 'build-stage'].find((name) => name !== stage.name) ?? 'builder';
+  return layout === 'deps-build-runtime'
+    ? freeName(source, ['build', 'builder'])
+    : freeName(source, ['builder', 'build', 'build-stage']);
+}
+
+/** Returns the name of the stage that holds the dependencies in the layout deps-build-runtime. */
+export function dependenciesName(source: Source): string {
+  return freeName(source, ['dependencies', 'deps']);
+}
+
+function freeName({ stage }: Source, names: readonly string[]): string {
+  return names.find((name) => name !== stage.name) ?? names[0] ?? 'builder';
+}
+
+/** Returns the step before which the build begins: its preparations, or the files that it reads. */
+export function buildStart(draft: Draft, layout: Layout): Instruction {
+  return beforeCopies(layout, draft.prologueAt ?? layout.firstBuild);
 }
 
 function renderBuilderRuntime(
@@ -74,6 +111,140 @@ function renderBuilderRuntime(
       { name: finalName, base: runtime.text, purpose: 'runs' },
     ],
   };
+}
+
+function renderBaseBuilderRuntime(
+  source: Source,
+  draft: Draft,
+  layout: Layout,
+  runtime: RuntimeBase,
+  extras: RuntimeExtras,
+  shared: SharedBase,
+): Rendered {
+  const { eol } = source.file;
+  const baseName = freeName(source, ['base', 'common']);
+  const name = builderName(source, 'base-builder-runtime');
+  const finalName = source.stage.nameWord?.text ?? 'runtime';
+  const base = [...shared.values()].map(({ placed, builderText }): Piece => {
+    if (placed.runtime.kind !== 'text') return verbatim(source, placed.instruction);
+    // What the builder keeps of the line has the comments above it.
+    const comments = builderText === undefined ? commentsAbove(source, placed.instruction) : '';
+    return {
+      lines: comments + placed.runtime.text.replace(/\n/g, eol),
+      isSeparate: startsApart(source, placed.instruction),
+    };
+  });
+  const builder = builderPieces(
+    source,
+    draft,
+    layout,
+    (instruction) => shared.has(instruction) && shared.get(instruction)?.builderText === undefined,
+    (instruction) => shared.get(instruction)?.builderText,
+  );
+  const final = runtimePieces(source, draft, layout, { ...extras, first: [] }, (instruction) =>
+    shared.has(instruction),
+  );
+  const text = [
+    header(source),
+    fromLine(source, runtime.text, baseName),
+    ...extras.first.map((line) => `${line}${eol}`),
+    ...base.map(written(eol)),
+    eol,
+    fromStage(source, baseName, name),
+    ...joined(builder).map(written(eol)),
+    ...(draft.prune?.lines ?? []).map((line) => `${line}${eol}`),
+    eol,
+    fromStage(source, baseName, finalName),
+    ...joined(final).map(written(eol)),
+  ].join('');
+  return {
+    text: finish(text, source),
+    stages: [
+      { name: baseName, base: runtime.text, purpose: 'what builder and runtime share' },
+      { name, base: baseName, purpose: 'builds; none of its own layers ship' },
+      { name: finalName, base: baseName, purpose: 'runs' },
+    ],
+  };
+}
+
+function renderDepsBuildRuntime(
+  source: Source,
+  draft: Draft,
+  layout: Layout,
+  runtime: RuntimeBase,
+  extras: RuntimeExtras,
+  { separation, scan }: Extract<Division, { readonly layout: 'deps-build-runtime' }>,
+): Rendered {
+  const { eol } = source.file;
+  const { directories, lastInstall } = separation;
+  const dependencies = dependenciesName(source);
+  const build = builderName(source, 'deps-build-runtime');
+  const prune = directories.length === 0 ? undefined : draft.prune;
+  const production = prune === undefined ? dependencies : 'production-dependencies';
+  const finalName = source.stage.nameWord?.text ?? 'runtime';
+  const pieces = builderPieces(source, draft, layout);
+  const isInstall = ({ at }: Piece): boolean => at !== undefined && at.index <= lastInstall.index;
+  const additions = draft.artefacts.map(({ lines, why }) => ({
+    lines: lines.map((line) => (isCopyOf(line, directories) ? line.replace(`--from=${build} `, `--from=${production} `) : line)),
+    why,
+  }));
+  const isApart = (directory: string): boolean =>
+    additions.some(({ lines }) => lines.some((line) => isCopyOf(line, [directory])));
+  // A directory that is copied as a whole would bring the build's own dependencies along.
+  const inside = directories.filter((directory) => !isApart(directory));
+  const owner = /--chown=\S+ /.exec(draft.artefacts[0]?.lines[0] ?? '')?.[0] ?? '';
+  const artefacts: readonly Addition[] = [
+    ...inside.map((directory) => ({
+      lines: [`COPY --from=${production} ${owner}${directory} ${directory}`],
+      why: 'The dependencies as they were installed.',
+    })),
+    ...[...additions].sort((a, b) => Number(isOf(b, production)) - Number(isOf(a, production))),
+  ];
+  const removal =
+    inside.length === 0
+      ? []
+      : [`# The runtime gets them from the stage ${production}`, `RUN rm -rf ${inside.join(' ')}`];
+  const final = runtimePieces(source, { ...draft, artefacts }, layout, extras);
+  const text = [
+    header(source),
+    fromLine(source, source.baseText, dependencies),
+    ...pieces.filter(isInstall).map(written(eol)),
+    ...(scan?.lines ?? []).map((line) => `${line}${eol}`),
+    eol,
+    fromStage(source, dependencies, build),
+    ...joined(pieces.filter((piece) => !isInstall(piece))).map(written(eol)),
+    ...removal.map((line) => `${line}${eol}`),
+    eol,
+    ...(prune === undefined
+      ? []
+      : [fromStage(source, dependencies, production), ...prune.lines.map((line) => `${line}${eol}`), eol]),
+    fromLine(source, runtime.text, finalName),
+    ...final.map(written(eol)),
+  ].join('');
+  return {
+    text: finish(text, source),
+    stages: [
+      { name: dependencies, base: source.baseText, purpose: 'installs the dependencies' },
+      { name: build, base: dependencies, purpose: 'builds; none of its layers ship' },
+      ...(prune === undefined
+        ? []
+        : [{ name: production, base: dependencies, purpose: 'leaves out development dependencies, beside the build' }]),
+      { name: finalName, base: runtime.text, purpose: 'runs' },
+    ],
+  };
+}
+
+function isCopyOf(line: string, paths: readonly string[]): boolean {
+  return paths.some((path) => line.startsWith('COPY ') && line.endsWith(` ${path} ${path}`));
+}
+
+function isOf({ lines }: Addition, stage: string): boolean {
+  return lines.some((line) => line.includes(`--from=${stage} `));
+}
+
+/** The first line of a stage stands right below its FROM. */
+function joined([first, ...others]: readonly Piece[]): readonly Piece[] {
+  return first === undefined ? [] : [{ ...first, isSeparate: false }, ...others];
 }
 
 function renderDevProd(
@@ -150,16 +321,19 @@ function builderPieces(
   draft: Draft,
   layout: Layout,
   isElsewhere: (instruction: Instruction) => boolean = () => false,
+  otherText: (instruction: Instruction) => string | undefined = () => undefined,
 ): readonly Piece[] {
-  const prologueAt = beforeCopies(layout, draft.prologueAt ?? layout.firstBuild);
+  const prologueAt = buildStart(draft, layout);
   const pieces = layout.instructions.flatMap((placed): readonly Piece[] => {
-    if (!placed.inBuilder || isElsewhere(placed.instruction)) return [];
-    const own = verbatim(source, placed.instruction);
-    if (placed.instruction !== prologueAt || draft.prologue.length === 0) return [own];
+    const { instruction } = placed;
+    if (!placed.inBuilder || isElsewhere(instruction)) return [];
+    const own = verbatim(source, instruction, otherText(instruction));
+    if (instruction !== prologueAt || draft.prologue.length === 0) return [own];
     return [
       ...draft.prologue.map(({ lines }, i) => ({
         lines: lines.join(source.file.eol),
         isSeparate: i === 0 && own.isSeparate,
+        at: instruction,
       })),
       { ...own, isSeparate: false },
     ];
@@ -222,12 +396,13 @@ function withoutRepeatedComments(source: Source, isInBuilder: boolean, instructi
   };
 }
 
-function verbatim(source: Source, instruction: Instruction): Piece {
+function verbatim(source: Source, instruction: Instruction, other?: string): Piece {
   const { text } = source.file;
+  const own = other ?? text.slice(lineStart(text, instruction.span.start), instruction.span.end);
   return {
-    lines:
-      commentsAbove(source, instruction) + text.slice(lineStart(text, instruction.span.start), instruction.span.end),
+    lines: commentsAbove(source, instruction) + own,
     isSeparate: startsApart(source, instruction),
+    at: instruction,
   };
 }
 
@@ -264,6 +439,12 @@ function fromLine({ file, stage }: Source, base: string, name: string): string {
   const isLower = keyword === keyword.toLowerCase();
   const shownFlags = base === 'base' ? '' : flags;
   return `${keyword} ${shownFlags}${base} ${isLower ? 'as' : 'AS'} ${name}${file.eol}`;
+}
+
+/** A stage on another stage, which has the flags. */
+function fromStage({ file, stage }: Source, base: string, name: string): string {
+  const keyword = file.text.slice(stage.from.keywordSpan.start, stage.from.keywordSpan.end);
+  return `${keyword} ${base} ${keyword === keyword.toLowerCase() ? 'as' : 'AS'} ${name}${file.eol}`;
 }
 
 /** Comments after the last instruction stay at the end; a missing final newline stays missing. */

@@ -1,0 +1,157 @@
+import { variableUses } from '../model/variables';
+import type { Instruction } from '../syntax/dockerfile';
+import type { Span } from '../text/span';
+import type { Layout, PlacedInstruction, PlacedStatement } from './engine';
+import { isApt, type InstallSplit } from './os-packages';
+import type { Refusal } from './plan';
+import type { Draft } from './recipe';
+import { refuse } from './refusal';
+import type { Source } from './source';
+
+/*
+ * Which instructions stand in the base that builder and runtime share (layout base-builder-runtime). A stage is its
+ * parent's steps and then its own, so that only what comes before everything else may move there: the settings, accounts
+ * and packages at the top of the file.
+ */
+
+/** One instruction of the base. */
+export interface SharedInstruction {
+  readonly placed: PlacedInstruction;
+  /** What the builder adds to it: the packages that only the build needs. */
+  readonly builderText: string | undefined;
+}
+
+export type SharedBase = ReadonlyMap<Instruction, SharedInstruction>;
+
+const SETTINGS: ReadonlySet<string> = new Set(['ENV', 'ARG', 'WORKDIR', 'SHELL', 'USER']);
+/** Says something of the image and does nothing at its build, wherever it stands. */
+const DESCRIPTIONS: ReadonlySet<string> = new Set([
+  'LABEL',
+  'EXPOSE',
+  'CMD',
+  'ENTRYPOINT',
+  'HEALTHCHECK',
+  'STOPSIGNAL',
+  'MAINTAINER',
+]);
+
+/** Returns what the base holds, or a refusal where the stages share nothing; `until` is the first step of the build. */
+export function sharedBase(source: Source, draft: Draft, layout: Layout, until: Instruction): SharedBase | Refusal {
+  const shared = new Map<Instruction, SharedInstruction>();
+  // Files that are copied for a later step of the base belong there too; else they would be copied twice or not at all.
+  let pending: SharedInstruction[] = [];
+  const passed = new Set<string>();
+  for (const placed of layout.instructions) {
+    const { instruction } = placed;
+    if (instruction.index >= until.index) break;
+    if (DESCRIPTIONS.has(instruction.keyword)) {
+      for (const { name } of variableUses(instruction.logical.text)) passed.add(name);
+      continue;
+    }
+    if (isPassed(placed)) continue;
+    const one = sharedInstruction(source, draft, placed);
+    if (one === undefined || instruction.pairs.some(({ key }) => passed.has(key))) break;
+    pending.push(one);
+    const isCopied = pending.some(({ placed: { copy } }) => copy !== undefined);
+    if (isCopied && instruction.keyword !== 'RUN') continue;
+    for (const found of pending) shared.set(found.placed.instruction, found);
+    pending = [];
+  }
+  if (shared.size > 0) return shared;
+  return refuse(
+    'R17',
+    'The layout base-builder-runtime does not fit: nothing stands before the first step of the build that both stages could share. The nearest layout is builder-runtime.',
+    source.stage.from.keywordSpan,
+  );
+}
+
+/** Packages of the build alone: what comes after them does not depend on them, so that it may move before them. */
+function isPassed({ instruction, inBuilder, runtime, statements }: PlacedInstruction): boolean {
+  return (
+    instruction.keyword === 'RUN' &&
+    inBuilder &&
+    runtime.kind === 'none' &&
+    statements.every(({ role, operations }) => role === 'os' || (role === 'clean' && !operations.some(isRemoval)))
+  );
+}
+
+function sharedInstruction(source: Source, draft: Draft, placed: PlacedInstruction): SharedInstruction | undefined {
+  const { instruction, runtime, inBuilder, statements, splits, copy } = placed;
+  const isWhole = runtime.kind === 'verbatim';
+  if (SETTINGS.has(instruction.keyword) || copy !== undefined)
+    return isWhole && inBuilder ? { placed, builderText: undefined } : undefined;
+  if (instruction.keyword !== 'RUN' || runtime.kind === 'none') return undefined;
+  if (statements.some(({ role, operations }) => role === 'build' || operations.some(isRemoval))) return undefined;
+  if (isWhole) return { placed, builderText: undefined };
+  const isRewritten = draft.rewrites?.some(
+    ({ span }) => span.start >= instruction.span.start && span.end <= instruction.span.end,
+  );
+  if (isRewritten === true || !inBuilder) return undefined;
+  const rest = builderRest(source, instruction, statements, splits);
+  return rest === 'unclear' ? undefined : { placed, builderText: rest };
+}
+
+function isRemoval({ action }: PlacedStatement['operations'][number]): boolean {
+  return action === 'remove';
+}
+
+/** Returns the RUN with the packages that the base has not, `undefined` where there are none. */
+function builderRest(
+  { file, runs }: Source,
+  instruction: Instruction,
+  statements: readonly PlacedStatement[],
+  splits: readonly InstallSplit[],
+): string | undefined | 'unclear' {
+  const { text } = file;
+  const installs = splits.filter(({ operation, kept }) => operation.operands.some((word) => !kept.includes(word.text)));
+  if (installs.length === 0) return undefined;
+  const isPlain = statements.every(({ role }) => role === 'os' || role === 'clean' || role === 'context');
+  // The author's own lines without the packages of the base.
+  if (isPlain && installs.length === splits.length)
+    return withoutWords(text, instruction.span, splits.flatMap(inBase)) ?? 'unclear';
+  // What is cut out of a RUN takes its comments along.
+  const hasComments = file.comments.some(
+    ({ span }) => span.start > instruction.span.start && span.end < instruction.span.end,
+  );
+  const isExec = runs.find((run) => run.instruction === instruction)?.script.source === 'exec';
+  if (hasComments || isExec) return 'unclear';
+  const parts: string[] = [];
+  for (const { role, statement, operations } of statements) {
+    const split = installs.find(({ operation }) => operations.includes(operation));
+    if (role !== 'context' && split === undefined && operations[0]?.action !== 'update') continue;
+    const part = withoutWords(text, statement.span, split === undefined ? [] : inBase(split));
+    if (part === undefined) return 'unclear';
+    parts.push(part);
+  }
+  const usesApt = installs.some(({ operation }) => isApt(operation.manager));
+  const hasIndex = statements.some(({ operations }) => operations.some(({ action }) => action === 'update'));
+  if (usesApt && !hasIndex) parts.unshift('apt-get update');
+  if (usesApt) parts.push('rm -rf /var/lib/apt/lists/*');
+  const flags = instruction.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
+  return `RUN ${flags}${parts.join(` \\${file.eol}    && `)}`;
+}
+
+function inBase({ operation, kept }: InstallSplit): readonly Span[] {
+  return operation.operands.filter((word) => kept.includes(word.text)).map(({ span }) => span);
+}
+
+/** Returns the text of `span` without `words`, `undefined` where a line would be left hanging. */
+function withoutWords(text: string, { start, end }: Span, words: readonly Span[]): string | undefined {
+  let rest = text.slice(start, end);
+  // From the last to the first, so that the places of those before stay.
+  for (const word of [...words].sort((a, b) => b.start - a.start)) {
+    const before = rest.slice(0, word.start - start);
+    const after = rest.slice(word.end - start);
+    const isFirst = /\n[ \t]*$/.test(before);
+    const lineEnd = /^[ \t]*\\[ \t]*\r?\n/.exec(after);
+    if (!isFirst) rest = before.replace(/[ \t]+$/, '') + after;
+    else if (lineEnd !== null) rest = before.replace(/[ \t]*$/, '') + after.slice(lineEnd[0].length);
+    else if (after.trim() !== '' && !/^[ \t]*\r?\n/.test(after)) rest = before + after.replace(/^[ \t]+/, '');
+    else {
+      const own = before.replace(/[ \t]*\\[ \t]*\r?\n[ \t]*$/, '');
+      if (own === before) return undefined;
+      rest = own + after;
+    }
+  }
+  return rest;
+}
