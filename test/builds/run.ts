@@ -31,6 +31,8 @@ const VARIANTS = {
   context: [],
   'no-context': ['--no-context'],
   'non-root': ['--non-root'],
+  'base-builder-runtime': ['--layout', 'base-builder-runtime'],
+  'deps-build-runtime': ['--layout', 'deps-build-runtime'],
   'dev-prod': ['--layout', 'dev-prod'],
 } as const;
 type Variant = keyof typeof VARIANTS;

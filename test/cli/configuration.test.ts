@@ -387,7 +387,10 @@ describe('a configuration that makes no sense', () => {
     ],
     ['rules:\n  sudo-in-run: {depth: 1}\n', ':2: sudo-in-run has no option "depth". It has none.'],
     ['failOn: warn\n', ':1: failOn is "warn"; it can be error, warning, info, hint or never.'],
-    ['multiStage:\n  layout: dev\n', ':2: layout is "dev"; it can be builder-runtime or dev-prod.'],
+    [
+      'multiStage:\n  layout: dev\n',
+      ':2: layout is "dev"; it can be builder-runtime, base-builder-runtime, deps-build-runtime or dev-prod.',
+    ],
     ['multiStage: dev-prod\n', ':1: multiStage is "dev-prod"; a map with layout or runtime is expected.'],
     ['overrides:\n  - rules: {}\n', ':2: An override needs files: a list of patterns such as "*.dev.Dockerfile".'],
     [

@@ -16,6 +16,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'node-files-changed-before-the-install: merged':
     'In the RUN that builds, the step after the build changes the files in the builder.',
   'php-apache-extensions: merged': 'conf.d comes from the builder, which wrote the file in the same RUN.',
+  'php-apache-extensions-base-builder-runtime: merged':
+    'conf.d comes from the builder, which wrote the file in the same RUN.',
   'php-apache-extensions-dev-prod: merged': 'conf.d comes from the builder, which wrote the file in the same RUN.',
   'php-composer-with-owner: split': 'A chown in a RUN of its own stays one; in the RUN that builds it becomes --chown.',
   'ruby-package-sources-of-the-build: split': 'Which packages an apt source is for, the RUN tells that adds it.',

@@ -371,6 +371,8 @@ function touchesSpan(found: { readonly start: number; readonly end: number }, st
 /** The conversions that the laws ask for. */
 export const CONVERSIONS: readonly MultiStageOptions[] = [
   {},
+  { layout: 'base-builder-runtime' },
+  { layout: 'deps-build-runtime' },
   { layout: 'dev-prod' },
   { nonRoot: true },
   { runtime: 'slim' },

@@ -82,7 +82,10 @@ export function placeInstructions(source: Source, draft: Draft, startedNames: Re
   const { stage } = source;
   const runs = new Map(source.runs.map((run) => [run.instruction, run]));
   const statements = new Map(
-    source.runs.map((run) => [run.instruction, run.script.statements.map((statement) => role(statement, run, draft))]),
+    source.runs.map((run) => [
+      run.instruction,
+      withAlternatives(run.script.statements.map((statement) => role(statement, run, draft))),
+    ]),
   );
   const isBuild = (instruction: Instruction): boolean =>
     statements.get(instruction)?.some(({ role }) => role === 'build') ?? false;
@@ -272,6 +275,44 @@ function role(statement: ShellStatement, run: SourceRun, draft: Draft): PlacedSt
     return { statement, role: 'context', why: 'sets up the shell for the commands after it', operations };
   }
   return { statement, role: 'other', why: 'sets up the image that runs', operations };
+}
+
+/**
+ * What stands after `||` shares the fate of what stands before it, and a test that of what it decides: cut out alone, the
+ * rest would do something else, or fail.
+ */
+function withAlternatives(placed: readonly PlacedStatement[]): PlacedStatement[] {
+  const result = [...placed];
+  for (let i = result.length - 1; i > 0; i--) {
+    const [before, own] = [result[i - 1], result[i]];
+    if (before === undefined || own === undefined) continue;
+    const operator = own.statement.before?.operator;
+    const isAlternative = operator === '||';
+    if (isAlternative && (before.role === 'build' || own.role === 'build')) {
+      const why = before.role === 'build' ? before.why : own.why;
+      result[i - 1] = { ...before, role: 'build', why };
+      result[i] = { ...own, role: 'build', why };
+    } else if (isAlternative && own.role === 'other' && before.role !== 'os') {
+      result[i - 1] = { ...before, role: 'other', why: own.why };
+    } else if ((isAlternative || operator === '&&') && isTest(before) && own.role !== 'other') {
+      result[i - 1] = { ...before, role: own.role === 'build' ? 'build' : 'clean', why: own.why };
+    }
+  }
+  return result;
+}
+
+/** Decides whether the next command runs, and does nothing else. */
+function isTest({ statement, role }: PlacedStatement): boolean {
+  return (
+    role === 'other' &&
+    statement.isSimple &&
+    statement.commands.every(
+      ({ name, redirects, args }) =>
+        /^(?:test|\[|\[\[|which|type|false)$/.test(name ?? '') ||
+        (name === 'command' && args[0]?.text === '-v') ||
+        (name === 'grep' && /^-\w*q/.test(args[0]?.text ?? '') && redirects.length === 0),
+    )
+  );
 }
 
 function isContext(command: ShellCommand): boolean {
@@ -473,15 +514,18 @@ function composeRun(
   extra: readonly string[],
   draft: Draft,
 ): string {
-  const parts: string[] = [];
+  const parts: ComposedPart[] = [];
   const lastOther = statements.findLastIndex(({ role }) => role === 'other');
   let more = extra;
   let usesApt = false;
   let hasIndex = false;
   let isSourceAdded = false;
   statements.forEach(({ role, statement, operations }, i) => {
-    if (role === 'other' || (role === 'context' && i < lastOther)) {
-      parts.push(rewrittenText(run.text, statement.span, draft));
+    // `useradd app || true`: the alternative comes along with what it follows, whatever it is.
+    const isAlternative = statement.before?.operator === '||';
+    if (isAlternative && parts.at(-1)?.at !== i - 1) return;
+    if (isAlternative || role === 'other' || (role === 'context' && i < lastOther)) {
+      parts.push({ text: rewrittenText(run.text, statement.span, draft), at: i });
       isSourceAdded ||= role === 'other';
       return;
     }
@@ -492,15 +536,40 @@ function composeRun(
     const line = split === undefined ? undefined : withPackages(split, more);
     if (operation === undefined || (line === undefined && role !== 'upgrade')) return;
     if (isApt(operation.manager) && !hasIndex)
-      parts.push(`${operation.command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update`);
+      parts.push({
+        text: `${operation.command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update`,
+        at: i,
+      });
     hasIndex ||= isApt(operation.manager);
     usesApt ||= hasIndex;
     if (line !== undefined) more = [];
-    parts.push(line ?? withYes(sliceOf(run, statement.span), operation));
+    parts.push({ text: line ?? withYes(sliceOf(run, statement.span), operation), at: i });
   });
-  if (usesApt) parts.push('rm -rf /var/lib/apt/lists/*');
+  if (usesApt) parts.push({ text: 'rm -rf /var/lib/apt/lists/*', at: statements.length });
   const flags = run.instruction.flags.map((flag) => `${sliceOf(run, flag.span)} `).join('');
-  return `RUN ${flags}${parts.join(' \\\n    && ')}`;
+  return `RUN ${flags}${joinParts(parts, statements)}`;
+}
+
+/** A command of a composed RUN, with the place of the statement that it stands for. */
+export interface ComposedPart {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Returns `parts` in one command line: what might fail in the original without failing the build may do so here, too. */
+export function joinParts(parts: readonly ComposedPart[], statements: readonly PlacedStatement[]): string {
+  return parts
+    .map(({ text, at }, i) => {
+      const before = parts[i - 1];
+      if (before === undefined) return text;
+      const operators = statements
+        .slice(before.at + 1, at + 1)
+        .map(({ statement }) => statement.before?.operator ?? '&&');
+      const isAlternative = at === before.at + 1 && operators[0] === '||';
+      const operator = isAlternative ? '||' : operators.some((one) => /^[;&\n]$/.test(one)) ? ';' : '&&';
+      return operator === ';' ? `; \\\n    ${text}` : ` \\\n    ${operator} ${text}`;
+    })
+    .join('');
 }
 
 /** Without an answer to its question apt fails: the line is ours in the runtime, so that it has one. */

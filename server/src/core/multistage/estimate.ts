@@ -26,7 +26,10 @@ export function estimateOf(leaving: Leaving): Estimate {
   const { source, dispositions, files } = leaving;
   const parts: EstimatePart[] = [...basePart(leaving), ...packagesPart(leaving)];
   const lines = dispositions
-    .filter(({ instruction, placement }) => instruction.keyword === 'RUN' && /^(?:builder|build|dependencies)$/.test(placement))
+    .filter(
+      ({ instruction, placement }) =>
+        instruction.keyword === 'RUN' && /^(?:builder|build|dependencies)$/.test(placement),
+    )
     .map(({ instruction }) => source.file.lines.lineAt(instruction.span.start) + 1);
   if (lines.length > 0) {
     const shown = lines.length > 1 ? `lines ${lines.join(', ')}` : `line ${String(lines[0])}`;

@@ -36,7 +36,7 @@ export function layoutMisfit(
     const why =
       typeof draft.separation === 'string'
         ? draft.separation
-        : 'the runtime takes no dependencies beside what the build makes';
+        : 'this kind of project has no dependencies that the runtime takes apart from what is built';
     return refuse(
       'R17',
       `The layout deps-build-runtime does not fit: ${why}. The nearest layout is builder-runtime.`,
@@ -90,20 +90,30 @@ export function inLayout(
         if (instruction.index < stage.from.index) return disposition;
         const name: Placement = instruction.index <= lastInstall.index ? 'dependencies' : 'build';
         const renamed = (placement: Placement): Placement => (placement === 'builder' ? name : placement);
-        const commands = disposition.commands?.map((one) => ({ ...one, placement: renamed(one.placement) }));
+        const commands = disposition.commands?.map((one) => ({
+          ...one,
+          placement: renamed(one.placement),
+          why: inStages(one.why),
+        }));
         return {
           ...disposition,
           placement: renamed(disposition.placement),
           ...(commands === undefined ? {} : { commands }),
-          ...(instruction === stage.from && disposition.placement === 'builder'
-            ? { why: disposition.why.replace('The builder keeps its base', 'Dependencies and build keep their base') }
-            : {}),
+          why: inStages(disposition.why),
         };
       });
     }
     default:
       return dispositions;
   }
+}
+
+/** The reasons speak of one builder: here it is two stages. */
+function inStages(why: string): string {
+  return why
+    .replace('The builder keeps its base', 'Dependencies and build keep their base')
+    .replace(/^(Installs .*) from the builder/, '$1 from a stage of their own')
+    .replace('from the builder', 'from the build');
 }
 
 function inSharedBase(

@@ -139,6 +139,11 @@ export function omitsDevelopment({ model }: Pick<Source, 'model'>, { command, ru
   );
 }
 
+/** Tells whether a call is for several packages of a workspace. */
+export function isRecursive({ args }: ShellCommand): boolean {
+  return args.some(({ text }) => /^(?:--filter|-F|-r|--recursive|--workspaces?|-ws|workspaces?)(?:=|$)/.test(text));
+}
+
 /** Returns the directory that a call works in. */
 export function workdirOf({ model }: Source, { command, run }: NodeCall): string | undefined {
   const workdir = directoryAt(model, run.instruction, command);

@@ -185,7 +185,9 @@ function renderDepsBuildRuntime(
   const pieces = builderPieces(source, draft, layout);
   const isInstall = ({ at }: Piece): boolean => at !== undefined && at.index <= lastInstall.index;
   const additions = draft.artefacts.map(({ lines, why }) => ({
-    lines: lines.map((line) => (isCopyOf(line, directories) ? line.replace(`--from=${build} `, `--from=${production} `) : line)),
+    lines: lines.map((line) =>
+      isCopyOf(line, directories) ? line.replace(`--from=${build} `, `--from=${production} `) : line,
+    ),
     why,
   }));
   const isApart = (directory: string): boolean =>

@@ -1,7 +1,7 @@
 import { variableUses } from '../model/variables';
 import type { Instruction } from '../syntax/dockerfile';
 import type { Span } from '../text/span';
-import type { Layout, PlacedInstruction, PlacedStatement } from './engine';
+import { joinParts, type ComposedPart, type Layout, type PlacedInstruction, type PlacedStatement } from './engine';
 import { isApt, type InstallSplit } from './os-packages';
 import type { Refusal } from './plan';
 import type { Draft } from './recipe';
@@ -115,20 +115,26 @@ function builderRest(
   );
   const isExec = runs.find((run) => run.instruction === instruction)?.script.source === 'exec';
   if (hasComments || isExec) return 'unclear';
-  const parts: string[] = [];
-  for (const { role, statement, operations } of statements) {
-    const split = installs.find(({ operation }) => operations.includes(operation));
-    if (role !== 'context' && split === undefined && operations[0]?.action !== 'update') continue;
-    const part = withoutWords(text, statement.span, split === undefined ? [] : inBase(split));
-    if (part === undefined) return 'unclear';
-    parts.push(part);
-  }
+  const parts: ComposedPart[] = [];
+  const lastInstall = statements.findLastIndex(({ operations }) =>
+    installs.some(({ operation }) => operations.includes(operation)),
+  );
   const usesApt = installs.some(({ operation }) => isApt(operation.manager));
   const hasIndex = statements.some(({ operations }) => operations.some(({ action }) => action === 'update'));
-  if (usesApt && !hasIndex) parts.unshift('apt-get update');
-  if (usesApt) parts.push('rm -rf /var/lib/apt/lists/*');
+  if (usesApt && !hasIndex) parts.push({ text: 'apt-get update', at: -1 });
+  for (const [i, { role, statement, operations }] of statements.entries()) {
+    const split = installs.find(({ operation }) => operations.includes(operation));
+    const isAlternative = statement.before?.operator === '||';
+    const isSetUp = (role === 'context' || operations[0]?.action === 'update') && i < lastInstall;
+    const isWanted = isAlternative ? parts.at(-1)?.at === i - 1 : isSetUp || split !== undefined;
+    if (!isWanted) continue;
+    const part = withoutWords(text, statement.span, split === undefined ? [] : inBase(split));
+    if (part === undefined) return 'unclear';
+    parts.push({ text: part, at: i });
+  }
+  if (usesApt) parts.push({ text: 'rm -rf /var/lib/apt/lists/*', at: statements.length });
   const flags = instruction.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
-  return `RUN ${flags}${parts.join(` \\${file.eol}    && `)}`;
+  return `RUN ${flags}${joinParts(parts, statements).replace(/\r?\n/g, file.eol)}`;
 }
 
 function inBase({ operation, kept }: InstallSplit): readonly Span[] {

@@ -13,12 +13,7 @@ import type { LocatedValue, Path } from './located-value';
 /** What a file can decide, with what it may be; the schema says the same (`scripts/configuration-schema.ts`). */
 export const presets: readonly Preset[] = ['recommended', 'strict'];
 export const failLevels: readonly (Severity | 'never')[] = ['error', 'warning', 'info', 'hint', 'never'];
-export const layouts: readonly Layout[] = [
-  'builder-runtime',
-  'base-builder-runtime',
-  'deps-build-runtime',
-  'dev-prod',
-];
+export const layouts: readonly Layout[] = ['builder-runtime', 'base-builder-runtime', 'deps-build-runtime', 'dev-prod'];
 export const runtimes: readonly RuntimeChoice[] = ['auto', 'slim', 'alpine', 'distroless', 'scratch'];
 
 const KEYS = ['preset', 'rules', 'overrides', 'failOn', 'multiStage'];

@@ -12,10 +12,12 @@ import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
 import { expandInScript } from '../shell-values';
+import { nodeSeparation } from '../node-separation';
 import {
   MANAGERS,
   callKind,
   isBuilder,
+  isRecursive,
   nodeCalls,
   omitsDevelopment,
   readManifest,
@@ -179,6 +181,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     prologue: [],
     epilogue: [],
     ...(trees === undefined && prune !== undefined ? { prune } : {}),
+    separation:
+      placed.size > 0
+        ? 'the dependencies are moved after the install'
+        : nodeSeparation(source, calls, manifest, trees === undefined ? directories.map(modulesOf) : []),
     artefacts,
     artefactsAt: outputs === undefined && served === undefined ? install.run.instruction : ('last-build' as const),
     copyReason: (copy) =>
@@ -540,11 +546,6 @@ function pruneStep(
   const major = Number(facts.language?.version ?? '16');
   if (!NODE_FAMILIES.has(facts.family)) return undefined;
   return { lines: [major >= 16 ? 'RUN npm prune --omit=dev' : 'RUN npm prune --production'], why };
-}
-
-/** A call for several packages of a workspace. */
-function isRecursive({ args }: ShellCommand): boolean {
-  return args.some(({ text }) => /^(?:--filter|-F|-r|--recursive|--workspaces?|-ws|workspaces?)(?:=|$)/.test(text));
 }
 
 /** The started program is known not to be a development dependency. */

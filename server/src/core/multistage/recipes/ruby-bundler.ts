@@ -6,7 +6,7 @@ import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
 import type { MultiStageOptions, Refusal } from '../plan';
-import type { Addition, Draft, Recipe } from '../recipe';
+import type { Addition, Draft, Recipe, Separation } from '../recipe';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
@@ -88,6 +88,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       lines: [`RUN mkdir -p ${path}`],
       why: 'Which of its directories Bundler writes depends on its version; an empty one harms nobody.',
     })),
+    separation: separationOf(source, calls, places),
     artefacts: artefactsOf(places, application, builder, owner),
     copyReason: (copy) => copyReason(source, copy, places, application),
     packages: isFull ? neededPackages(source) : [],
@@ -97,6 +98,20 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     droppedTools: isFull ? ['gcc', 'g++', 'make'] : [],
     droppedFiles: ['/root/.bundle/cache', '/root/.gem', ...sourceLists(source)],
   };
+}
+
+/** Gems, and what is built with them: assets, caches. */
+function separationOf(source: Source, calls: readonly GemCall[], places: Places): Separation | string {
+  const last = calls.findLast(
+    ({ tool, verb }) => tool === 'gem' || !/^(?:exec|e|check|list|show|info|version|env|platform)$/.test(verb),
+  );
+  const builds = calls.filter(
+    ({ run, verb }) => /^(?:exec|e)$/.test(verb) && run.instruction !== last?.run.instruction,
+  );
+  if (last === undefined || builds.length === 0) return 'nothing is built besides the gems';
+  const [early] = builds.filter(({ run }) => run.instruction.index < last.run.instruction.index);
+  if (early !== undefined) return `line ${lineOf(source, early.command)} builds before the last gems are installed`;
+  return { lastInstall: last.run.instruction, directories: [...places.gems] };
 }
 
 function lineOf({ file }: Source, { span }: ShellCommand): number {

@@ -1,0 +1,15 @@
+FROM debian:bookworm AS base
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libssl3 \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /srv/echo
+
+FROM base AS builder
+RUN apt-get update && apt-get install -y build-essential libssl-dev && rm -rf /var/lib/apt/lists/*
+COPY . .
+RUN make
+
+FROM base AS runtime
+COPY --from=builder /srv/echo /srv/echo
+EXPOSE 7000
+CMD ["./echo-server"]

@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+pg_isready -h db
+python manage.py migrate
+exec "$@"

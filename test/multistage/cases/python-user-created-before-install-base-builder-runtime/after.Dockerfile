@@ -1,0 +1,21 @@
+FROM python:3.11-slim-bookworm AS base
+RUN apt-get update \
+    && apt-get install -y curl \
+    && rm -rf /var/lib/apt/lists/*
+RUN useradd --uid 10001 service
+WORKDIR /app
+
+FROM base AS builder
+RUN apt-get update && apt-get install -y gcc libc6-dev
+# pip installs into this environment, which is copied as a whole
+RUN python -m venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+
+FROM base AS runtime
+COPY --from=builder /opt/venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+COPY --chown=service:service . .
+USER service
+CMD ["python", "app.py"]
