@@ -566,7 +566,10 @@ export function joinParts(parts: readonly ComposedPart[], statements: readonly P
         .slice(before.at + 1, at + 1)
         .map(({ statement }) => statement.before?.operator ?? '&&');
       const isAlternative = at === before.at + 1 && operators[0] === '||';
-      const operator = isAlternative ? '||' : operators.some((one) => /^[;&\n]$/.test(one)) ? ';' : '&&';
+      // Without its packages no image should come about.
+      const isInstall = /^(?:os|upgrade)$/.test(statements[before.at]?.role ?? 'os');
+      const mayFail = !isInstall && operators.some((one) => /^[;&\n]$/.test(one));
+      const operator = isAlternative ? '||' : mayFail ? ';' : '&&';
       return operator === ';' ? `; \\\n    ${text}` : ` \\\n    ${operator} ${text}`;
     })
     .join('');

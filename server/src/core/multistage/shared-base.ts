@@ -88,12 +88,15 @@ function sharedInstruction(source: Source, draft: Draft, placed: PlacedInstructi
   );
   if (isRewritten === true || !inBuilder) return undefined;
   const rest = builderRest(source, instruction, statements, splits);
-  return rest === 'unclear' ? undefined : { placed, builderText: rest };
+  return rest === UNCLEAR ? undefined : { placed, builderText: rest };
 }
 
 function isRemoval({ action }: PlacedStatement['operations'][number]): boolean {
   return action === 'remove';
 }
+
+/** What is cut out of the lines would leave them hanging, or take comments along. */
+const UNCLEAR = Symbol('unclear');
 
 /** Returns the RUN with the packages that the base has not, `undefined` where there are none. */
 function builderRest(
@@ -101,20 +104,20 @@ function builderRest(
   instruction: Instruction,
   statements: readonly PlacedStatement[],
   splits: readonly InstallSplit[],
-): string | undefined | 'unclear' {
+): string | undefined | typeof UNCLEAR {
   const { text } = file;
   const installs = splits.filter(({ operation, kept }) => operation.operands.some((word) => !kept.includes(word.text)));
   if (installs.length === 0) return undefined;
   const isPlain = statements.every(({ role }) => role === 'os' || role === 'clean' || role === 'context');
   // The author's own lines without the packages of the base.
   if (isPlain && installs.length === splits.length)
-    return withoutWords(text, instruction.span, splits.flatMap(inBase)) ?? 'unclear';
+    return withoutWords(text, instruction.span, splits.flatMap(inBase)) ?? UNCLEAR;
   // What is cut out of a RUN takes its comments along.
   const hasComments = file.comments.some(
     ({ span }) => span.start > instruction.span.start && span.end < instruction.span.end,
   );
   const isExec = runs.find((run) => run.instruction === instruction)?.script.source === 'exec';
-  if (hasComments || isExec) return 'unclear';
+  if (hasComments || isExec) return UNCLEAR;
   const parts: ComposedPart[] = [];
   const lastInstall = statements.findLastIndex(({ operations }) =>
     installs.some(({ operation }) => operations.includes(operation)),
@@ -129,7 +132,7 @@ function builderRest(
     const isWanted = isAlternative ? parts.at(-1)?.at === i - 1 : isSetUp || split !== undefined;
     if (!isWanted) continue;
     const part = withoutWords(text, statement.span, split === undefined ? [] : inBase(split));
-    if (part === undefined) return 'unclear';
+    if (part === undefined) return UNCLEAR;
     parts.push({ text: part, at: i });
   }
   if (usesApt) parts.push({ text: 'rm -rf /var/lib/apt/lists/*', at: statements.length });

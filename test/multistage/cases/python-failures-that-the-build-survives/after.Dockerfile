@@ -12,8 +12,8 @@ RUN test -f requirements.txt && pip install -r requirements.txt || pip install f
 
 FROM python:3.11-slim-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpq5; \
-    useradd --create-home app \
+    && apt-get install -y --no-install-recommends libpq5 \
+    && useradd --create-home app \
     || true; \
     mkdir /data; \
     test -f /etc/unwanted \

@@ -3,8 +3,8 @@ ARG DEBIAN_FRONTEND=noninteractive
 ENV PYTHONUNBUFFERED=1 \
     TZ=Europe/Berlin
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends tzdata libmariadb3; \
-    ln -snf /usr/share/zoneinfo/$TZ /etc/localtime; \
+    && apt-get install -y --no-install-recommends tzdata libmariadb3 \
+    && ln -snf /usr/share/zoneinfo/$TZ /etc/localtime; \
     groupadd --system app \
     || true; \
     useradd --system --gid app app \
@@ -13,11 +13,11 @@ WORKDIR /srv/tides
 
 FROM base AS builder
 # Time zone, and a user for the service
-RUN apt-get update; \
-    apt-get install -y --no-install-recommends \
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
         build-essential \
-        default-libmysqlclient-dev; \
-    rm -rf /var/lib/apt/lists/*
+        default-libmysqlclient-dev \
+    && rm -rf /var/lib/apt/lists/*
 # pip installs into this environment, which is copied as a whole
 RUN python -m venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
