@@ -48,6 +48,19 @@ const CASES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     ]),
   'django-libpq without libpq5': () =>
     damaged('django-libpq', / libpq5\b/, '', [['libraries', 'libpq.so.5 is missing']]),
+  'flask-c-extension with a virtual environment at another place': () =>
+    damaged(
+      'flask-c-extension',
+      /^COPY --from=builder \/opt\/venv \/opt\/venv$/m,
+      'COPY --from=builder /opt/venv /opt/env',
+      [['start', 'the start command names gunicorn']],
+    ),
+  'c-make without the page that it serves': () =>
+    damaged('c-make', /^EXPOSE/m, 'RUN rm static/index.html\nEXPOSE', [['answers', '/']]),
+  'c-make with a program that may not be run': () =>
+    damaged('c-make', /^EXPOSE/m, 'RUN chmod 644 lighthouse\nEXPOSE', [['start', '']]),
+  'go-service with another variable': () =>
+    damaged('go-service', /^ENV GREETING=.*$/m, 'ENV GREETING="Rough seas"', [['configuration', 'GREETING']]),
   'an original that does not build': unbuildable,
   'a build that is cancelled': () => cancelled('RUN make', `RUN sleep 120 && make # ${Date.now()}`, 'sleep 120'),
   'a container that is cancelled': () => cancelled('EXPOSE 8110', 'EXPOSE 8109', 'starting the original'),

@@ -358,6 +358,13 @@ function neededPackages(
     ![...installed].some((name) => /^gnupg\d?$/.test(name))
   )
     needed.add('gnupg');
+  // Python's file server looks up the types of files in /etc/mime.types, which full images have by way of Mercurial.
+  const isLessThanFull = source.facts.variant === 'full' && facts.variant !== 'full' && !isAlpine;
+  const servesFiles = source.started.some(({ args }) =>
+    args.some(({ value }) => value === 'http.server' || value === 'SimpleHTTPServer'),
+  );
+  if (isLessThanFull && servesFiles && source.facts.family === 'python')
+    needed.add(/^(?:buster|stretch|jessie)$/.test(facts.distribution.release ?? '') ? 'mime-support' : 'media-types');
   return [...needed].sort();
 }
 

@@ -1,3 +1,3 @@
-module log
+module example.com/log
 
 go 1.22
