@@ -48,4 +48,9 @@ COPY .env id_rsa certs/server.key app.py /app/
       'FROM debian\nCOPY jenkins.io-2026.key archive.key debian-archive.key repo.gpg.key /etc/apt/keyrings/\n',
     );
   });
+
+  it('leaves the keys of tests', () => {
+    checkNoFindings(rule, 'FROM debian\nCOPY test/fixture/certs/server.key testdata/id_rsa /etc/certs/\n');
+    checkFindings(rule, 'FROM debian\nCOPY certs/server.key /etc/certs/\n     ^^^^^^^^^^^^^^^^ ~ copied-secret-file\n');
+  });
 });

@@ -266,4 +266,16 @@ RUN apt-get update
     checkNoFindings('final-stage-root', image('VOLUME /data\n'));
     checkFindings('final-stage-root', image('').replace('\n', '\n     ^^^^^^^^^^^^^^^^^^^^ ~ final-stage-root\n'));
   });
+
+  it('leaves tools without a task, stages for development, and bases that only run scripts from /tmp', () => {
+    checkNoFindings('final-stage-root', 'FROM eclipse-temurin:21\nCOPY entry.sh /usr/local/bin/\nCMD ["mvn"]\n');
+    checkNoFindings(
+      'final-stage-root',
+      'FROM alpine:3.22\nCOPY entrypoint.sh /__cacert_entrypoint.sh\nENTRYPOINT ["/__cacert_entrypoint.sh"]\n',
+    );
+    checkNoFindings('final-stage-root', 'FROM node:24 AS dev\nCOPY . /app\nCMD ["npm", "start"]\n');
+    checkNoFindings('final-stage-root', 'FROM debian\nCOPY setup/*.sh /tmp/setup/\nRUN bash /tmp/setup/a.sh\n');
+    const text = 'FROM eclipse-temurin:21\n     ^^^^^^^^^^^^^^^^^^ ~ final-stage-root\nCMD ["mvn", "jetty:run"]\n';
+    checkFindings('final-stage-root', text);
+  });
 });

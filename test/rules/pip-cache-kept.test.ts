@@ -93,4 +93,15 @@ RUN pip install flask && pip cache purge
     );
     checkNoFindings('pip-cache-kept', 'FROM ubuntu:14.04\nRUN pip install flask\n');
   });
+
+  it('knows the beginning of the option, which pip takes for the whole', () => {
+    checkNoFindings('pip-cache-kept', 'FROM python:3.12\nRUN pip install --no-cache /wheels/*\n');
+    checkFindings(
+      'pip-cache-conflict',
+      `FROM python:3.12
+RUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache flask
+                                                           ^^^^^^^^^^ ~ pip-cache-conflict
+`,
+    );
+  });
 });

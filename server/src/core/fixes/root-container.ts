@@ -1,4 +1,5 @@
 import type { BuildContext } from '../context/build-context';
+import { isDevelopmentStage } from '../model/effective-start';
 import type { DockerfileModel } from '../model/model';
 import type { CopyOperation, Stage, UserState } from '../model/stage';
 import { containerStart } from '../model/start';
@@ -22,7 +23,7 @@ export function needlessRootContainer(
 ): RootContainer | undefined {
   const stage = model.finalStage;
   if (stage?.baseWord === undefined || stage.facts === undefined) return undefined;
-  if (isDevelopmentContainer(stage)) return undefined;
+  if (isDevelopmentContainer(stage) || isDevelopmentStage(stage)) return undefined;
   const { user } = model.finalState(stage);
   if (user.isRoot !== true) return undefined;
   const word = user.instruction?.words[0];
@@ -48,6 +49,8 @@ export function needlessRootContainer(
   function bringsApplication(copy: CopyOperation | undefined): boolean {
     if (copy === undefined) return false;
     if (copy.from.kind === 'image') return false;
+    // Scripts that a step runs and forgets.
+    if (/^\/(?:var\/)?tmp(?:\/|$)/.test(copy.destinationPath ?? '')) return false;
     if (copy.from.kind !== 'stage') return !/^\/(?:usr(?:\/local)?\/)?s?bin\//.test(copy.destinationPath ?? '');
     const { stage: from } = copy.from;
     return from.instructions.some((instruction) => model.copyOf(instruction)?.from.kind === 'context');

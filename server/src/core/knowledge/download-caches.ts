@@ -55,7 +55,7 @@ const apt: DownloadCache = {
 const pip: DownloadCache = {
   targets: [['$PIP_CACHE_DIR', '~/.cache/pip']],
   isLocked: false,
-  off: ['--no-cache-dir'],
+  off: ['--no-cache-dir', '--no-cache'],
   // An empty value counts as none.
   offVariable: { name: 'PIP_NO_CACHE_DIR', on: '' },
 };

@@ -231,7 +231,8 @@ export const packageManagers: ReadonlyMap<string, PackageManager> = new Map(
         clean: 'cache purge|cache remove',
         optionsWithValue: pipOptions(),
         assumeYes: '-y|--yes',
-        noCache: '--no-cache-dir',
+        // It takes the beginning of an option's name for the whole.
+        noCache: '--no-cache-dir|--no-cache',
         cacheDirectories: '/root/.cache/pip',
       }),
     ),

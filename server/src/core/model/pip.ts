@@ -15,7 +15,8 @@ export function pipCacheSetting(
   operation: PackageOperation,
 ): 'option' | 'variable' | undefined {
   if (hasPipCacheVariable(model, instruction, operation)) return 'variable';
-  return operation.hasOption(['--no-cache-dir']) ? 'option' : undefined;
+  // pip takes the beginning of an option's name for the whole.
+  return operation.hasOption(['--no-cache-dir', '--no-cache']) ? 'option' : undefined;
 }
 
 /**

@@ -93,6 +93,9 @@ function isShell(name: string | undefined): boolean {
   return name !== undefined && /^(?:ba|da|a|z|k|fi)?sh$/.test(name);
 }
 
+// Without a word of what to do they explain themselves.
+const TOOL = /^(?:mvn|gradle|lein|sbt|composer|cargo|dotnet|go|pip3?|npm|npx)$/;
+
 const REPL = /^(?:python[\d.]*|pypy3?|node|irb|jshell|iex|erl|ghci|julia|R|swift|perl|scala|clojure|bun|deno|sqlite3)$/;
 
 function isInteractive(argv: readonly string[] | undefined, written: readonly ShellCommand[]): boolean {
@@ -112,6 +115,8 @@ function isInteractive(argv: readonly string[] | undefined, written: readonly Sh
   const words = argv.filter(
     (word, index) => index > 0 || !/(?:entrypoint|cacert_entrypoint)\.sh$|docker-php-entrypoint$/.test(word),
   );
+  // It imports certificates and starts what it is given.
+  if (words.length === 0 && argv[0]?.endsWith('cacert_entrypoint.sh') === true) return true;
   return isIdle(baseName(words[0] ?? ''), words.slice(1));
 }
 
@@ -122,5 +127,5 @@ function isIdle(name: string | undefined, args: readonly (string | undefined)[])
     return args.every((word) => word === '-i' || word === '-l' || word === '--login' || word === '-li');
   if (name === 'sleep') return args[0] === 'infinity' || args[0] === 'inf';
   if (name === 'tail') return args[0] === '-f' && args[1] === '/dev/null';
-  return REPL.test(name) && args.length === 0;
+  return (REPL.test(name) || TOOL.test(name)) && args.length === 0;
 }

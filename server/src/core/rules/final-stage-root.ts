@@ -28,7 +28,8 @@ mounted directory and reaches every kernel interface that the runtime leaves ope
 
 Only the shipped stages count. The rule is silent where the base image sets another user, where its main process has to
 start as root (nginx, php-fpm, Apache, databases, supervisord, sshd, cron), where an entrypoint gives up root itself
-(gosu, su-exec, setpriv), where only a shell is started, and where nothing is known of the base image.
+(gosu, su-exec, setpriv), where only a shell or a tool without a task is started, in stages called dev, test and the like,
+and where nothing is known of the base image.
 
 **When to ignore:** where the process needs root: it mounts, changes the network or installs packages.
 

@@ -40,7 +40,7 @@ reads nor writes it, so that every build downloads everything again. The mount a
 function* conflicts(model: DockerfileModel, instruction: Instruction): Iterable<Report> {
   for (const operation of model.packageOperationsOf(instruction).filter(isPip)) {
     const { command, options } = operation;
-    const option = options.find(({ name }) => name === '--no-cache-dir');
+    const option = options.find(({ name }) => name === '--no-cache-dir' || name === '--no-cache');
     const isVariableSet = hasPipCacheVariable(model, instruction, operation);
     if (operation.action !== 'install') continue;
     if (option !== undefined) {

@@ -29,7 +29,7 @@ has to find both.
     for (const instruction of file.instructions) {
       if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
       for (const operation of model.packageOperationsOf(instruction).filter(isPip)) {
-        const option = operation.options.find(({ name }) => name === '--no-cache-dir');
+        const option = operation.options.find(({ name }) => name === '--no-cache-dir' || name === '--no-cache');
         if (option === undefined || !hasPipCacheVariable(model, instruction, operation)) continue;
         const edit = removeWord(instruction, operation.command, option.word);
         yield {

@@ -98,7 +98,7 @@ function messageOf({ packages, smallerBase }: Leavings): string {
   if (smallerBase === undefined) {
     return names.length === 0
       ? 'The image ships development dependencies; a second stage would leave them behind.'
-      : `The image ships ${listed}, which only the build needs; a second stage would leave them behind.`;
+      : `The image ships ${listed}, which only the build needs; a second stage would leave ${names.length > 1 ? 'them' : 'it'} behind.`;
   }
   const also = listed === '' ? '' : `, and ${listed}`;
   return `The image ships the build tools of its base${also}; a second stage could run on ${smallerBase}.`;
