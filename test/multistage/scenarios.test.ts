@@ -44,7 +44,7 @@ interface Scenario {
 }
 
 /** Scenarios whose recipe is being built: their cases are added with it. */
-const AWAITED: ReadonlySet<number> = new Set([20, 22, 26, 28, 36, 40, 48, 49]);
+const AWAITED: ReadonlySet<number> = new Set([20, 26, 36, 48, 49]);
 
 const VENV = 'COPY --from=builder /opt/venv /opt/venv';
 
@@ -308,7 +308,19 @@ const SCENARIOS: Readonly<Record<number, Scenario>> = {
       },
     ],
   },
-  22: { title: 'pip with dependencies from git', cases: [] },
+  22: {
+    title: 'pip with dependencies from git',
+    cases: [
+      {
+        name: 'python-requirements-from-git',
+        recipe: 'python-pip',
+        runsOn: 'python:3.11-slim-bookworm',
+        builds: ['git ca-certificates', 'git+https://'],
+        ships: [VENV, 'ca-certificates'],
+        leaves: ['git+', 'install -y --no-install-recommends git'],
+      },
+    ],
+  },
   23: {
     title: 'Poetry',
     cases: [
@@ -360,7 +372,20 @@ const SCENARIOS: Readonly<Record<number, Scenario>> = {
       },
     ],
   },
-  28: { title: 'Inference with torch on cuda-devel', cases: [] },
+  28: {
+    title: 'Inference with torch on cuda-devel',
+    cases: [
+      {
+        name: 'python-on-cuda-devel',
+        recipe: 'python-pip',
+        runsOn: 'nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04',
+        builds: ['devel', 'PIP_USER=1'],
+        ships: ['COPY --from=builder /opt/python /opt/python', 'ffmpeg'],
+        leaves: ['python3-pip', 'devel'],
+      },
+      { name: 'refused-r8-kernels-compiled-on-the-gpu', refusal: 'R8' },
+    ],
+  },
   29: {
     title: 'Rust program',
     cases: [
@@ -470,7 +495,19 @@ const SCENARIOS: Readonly<Record<number, Scenario>> = {
       },
     ],
   },
-  40: { title: 'Node and Python mixed', cases: [] },
+  40: {
+    title: 'Node and Python mixed',
+    cases: [
+      {
+        name: 'python-django-with-node-assets',
+        recipe: 'python-pip',
+        runsOn: 'python:3.12-slim-bookworm',
+        builds: ['npm run build', 'nodesource'],
+        ships: [VENV, 'COPY --from=builder /app /app', 'collectstatic', 'gettext'],
+        leaves: ['npm', 'nodejs', 'nodesource'],
+      },
+    ],
+  },
   41: {
     title: 'A multi-stage file that ships its SDK',
     cases: [

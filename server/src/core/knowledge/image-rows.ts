@@ -62,8 +62,8 @@ phpmyadmin/phpmyadmin phpmyadmin debian root=workers workdir=/var/www/html
 ghost ghost debian root=drops account=node:1000:1000 ports=2368
 odoo odoo unknown packages=apt libc=glibc user=odoo ports=8069,8071,8072
 jekyll/jekyll jekyll alpine
-google/cloud-sdk cloud-sdk debian
-gcr.io/google.com/cloudsdktool/cloud-sdk cloud-sdk debian
+google/cloud-sdk cloud-sdk debian user=root:0
+gcr.io/google.com/cloudsdktool/cloud-sdk cloud-sdk debian user=root:0
 gcr.io/google_appengine/python appengine-python unknown packages=apt libc=glibc user=root:0
 amazon/aws-cli aws-cli amazonlinux entry=/usr/local/bin/aws workdir=/aws
 curlimages/curl curl alpine user=curl_user:100 entry=/entrypoint.sh

@@ -93,6 +93,17 @@ export function commandText(command: ShellCommand): string {
   return words.join(' ');
 }
 
+function atHome(
+  path: string,
+  model: DockerfileModel,
+  instruction: Instruction,
+  directory: string | undefined,
+): string | undefined {
+  if (!path.startsWith('~')) return joinPath(directory, path);
+  const { user, env } = model.stateBefore(instruction);
+  return user.isRoot === true && !env.has('HOME') && /^~(?:\/|$)/.test(path) ? `/root${path.slice(1)}` : undefined;
+}
+
 /** Returns the directory in which `command` runs: WORKDIR, moved on by each literal `cd` before it in the same script. */
 export function directoryAt(
   model: DockerfileModel,
@@ -108,7 +119,7 @@ export function directoryAt(
       word === undefined || word.hasSubstitution
         ? undefined
         : (word.value ?? expandInScript(model, instruction, word.text.replace(/^"(.*)"$/, '$1')));
-    directory = path === undefined ? undefined : joinPath(directory, path);
+    directory = path === undefined ? undefined : atHome(path, model, instruction, directory);
   }
   return directory;
 }

@@ -236,7 +236,10 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
   const { facts, file, stage } = source;
   const line = file.lines.lineAt(span.start) + 1;
   const state = source.model.stateBefore(instruction);
-  if (state.user.isRoot !== true && !(source.isOpaque && installsAsRoot(source, instruction)))
+  const isUserKnown = state.user.isRoot !== undefined;
+  if (!isUserKnown && !installsAsRoot(source, instruction))
+    return refuse('R17', `Nothing tells which user ${tool} on line ${line} runs as, and so where it installs.`, span);
+  if (state.user.isRoot === false)
     return refuse(
       'R17',
       `${tool} on line ${line} runs as another user than root, so its packages go to that user's home directory.`,
@@ -248,7 +251,7 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
 
   const isOfficial = facts.family === 'python' || facts.family === 'uv';
   const isAlpine = facts.packageManager === 'apk' && !isPythonTwo(source, install.command);
-  if (tool === 'pip' && !isOfficial && !isAlpine) return userBase(source, install);
+  if (tool === 'pip' && !isOfficial && !isAlpine) return source.services ?? userBase(source, install);
   const named = isOfficial
     ? undefined
     : source.started.find(({ nameWord }) => nameWord?.value?.startsWith('/usr/bin/'));
@@ -260,10 +263,18 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
     );
   const version = isOfficial ? facts.language?.version : undefined;
   const isOld = version !== undefined && (version.startsWith('2') || /^3\.[0-6]$/.test(version));
-  if (isAbsolute || isOld || source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value))) {
+  // What a supervisor starts, it starts by a path that no text here shows.
+  const isService = source.services !== undefined;
+  if (
+    isService ||
+    isAbsolute ||
+    isOld ||
+    source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value))
+  ) {
     // Python 2 ended with 2.7.
     const minor = version === '2' ? '2.7' : version;
     if (minor !== undefined && /^\d\.\d+$/.test(minor)) return { kind: 'prefix', minor };
+    if (source.services !== undefined) return source.services;
     return refuse(
       'R17',
       `Line ${line} needs packages in the interpreter's own directory, and the base image does not tell its Python version.`,
@@ -283,7 +294,7 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
   return { kind: 'new-venv', path: VENV };
 }
 
-/** An unknown base runs as root where its package manager does, before any USER. */
+/** A base of unknown user runs as root where its package manager does, before any USER. */
 function installsAsRoot({ runs, stage }: Source, instruction: Instruction): boolean {
   const user = stage.instructions.find(({ keyword }) => keyword === 'USER');
   if (user !== undefined && user.index < instruction.index) return false;

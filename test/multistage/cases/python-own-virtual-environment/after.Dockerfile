@@ -6,7 +6,7 @@ COPY requirements.txt /tmp/
 RUN pip install -r /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm AS runtime
-COPY --from=builder /venv /venv
 ENV PATH="/venv/bin:$PATH"
+COPY --from=builder /venv /venv
 COPY src/ /src/
 CMD ["python", "/src/main.py"]

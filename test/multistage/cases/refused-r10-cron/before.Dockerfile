@@ -1,8 +1,8 @@
-FROM python:3.12-bookworm
-RUN apt-get update && apt-get install -y cron gcc && rm -rf /var/lib/apt/lists/*
+FROM alpine:3.20
+RUN apk add --no-cache python3 py3-pip python3-dev gcc musl-dev
 WORKDIR /app
 COPY requirements.txt .
-RUN pip install -r requirements.txt
+RUN pip install --break-system-packages -r requirements.txt
 COPY . .
-COPY jobs /etc/cron.d/jobs
-CMD ["cron", "-f"]
+COPY jobs /etc/crontabs/root
+CMD ["crond", "-f"]

@@ -1,4 +1,4 @@
-FROM python:3.11
+FROM python:3
 RUN apt-get update && apt-get install -y supervisor gcc
 RUN pip install flask
 CMD ["supervisord", "-n"]

@@ -4,6 +4,7 @@ import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
 import type { Span } from '../../text/span';
 import type { MultiStageOptions, Refusal } from '../plan';
+import { buildSteps, isMovedAnyway, type BuildSteps } from '../python-build-steps';
 import { compilersAtRunTime } from '../python-compilers';
 import { requiredPackages, requirementsOf, type PythonRequirements } from '../python-requirements';
 import type { Draft, Recipe } from '../recipe';
@@ -28,6 +29,7 @@ const recipe: Recipe = {
   summary: 'Python with pip: packages go into a virtual environment, which the runtime gets at the same path.',
   detect: (source) => pipCalls(source)[0]?.command.span ?? usesPython(source),
   takesUnknownBase: true,
+  takesServices: true,
   draft,
 };
 
@@ -103,30 +105,53 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     source,
     installs.map(({ operation }) => operation),
   );
+  const steps = buildSteps(source, editable, requirements.names);
+  if ('id' in steps) return steps;
   const compilers = compilersAtRunTime(source, requirements.names, runtimes[0]?.text);
   if ('id' in compilers) return compilers;
   const packages = runtimes[0]?.text === source.baseText ? [] : requiredPackages(source, requirements.names);
   const isFull = facts.variant === 'full' && facts.family === 'python';
+  const installing = runs.find(({ operations }) =>
+    installs.some(({ command }) => operations.has(command)),
+  )?.instruction;
+  const working = runs.find(
+    ({ operations, script, instruction }) =>
+      instruction === installing ||
+      script.commands.some(
+        (command) => !operations.has(command) && steps.reasonOf(command) !== undefined && !steps.isPreparing(command),
+      ) ||
+      [...operations.keys()].some((command) => steps.reasonOf(command) !== undefined),
+  )?.instruction;
   const renamings = runs.flatMap(({ script }) => script.commands.filter((command) => renamesPip(command)));
   return {
     runtimes,
-    buildReason,
-    prologue: pipPrologue(
-      source,
-      target,
-      runs.find(({ operations }) => installs.some(({ command }) => operations.has(command)))?.instruction,
-    ),
-    programs: ['python', 'python3'],
+    buildReason: (command, operation) => buildReason(command, operation) ?? steps.reasonOf(command),
+    prologue: pipPrologue(source, target, installing),
+    ...(installing === undefined ? {} : { prologueAt: installing }),
+    ...(working === undefined ? {} : { artefactsAt: working }),
+    programs: ['python', 'python3', ...translatorsOf(source)],
     epilogue: [],
-    artefacts: pythonArtefacts(target, builder, editable),
-    copyReason: (copy) => copyReason(copy, installsProject, editable),
+    artefacts: [
+      ...pythonArtefacts(
+        target,
+        builder,
+        editable.filter((root) => !steps.directories.some(({ path }) => isWithin(root, path))),
+      ),
+      ...steps.directories.map(({ path, owner, why }) => ({
+        lines: [`COPY --from=${builder} ${owner === undefined ? '' : `--chown=${owner} `}${path} ${path}`],
+        why,
+      })),
+    ],
+    copyReason: (copy) => copyReason(copy, installsProject, editable, steps),
     packages,
     scan: isFull && requirements.hasUnknown ? [modulesPath(target)] : [],
-    isBuildOnlyPackage: () => false,
-    assumptions: [...assumptionsOf(source, requirements, target), ...compilers],
+    isBuildOnlyPackage: (name) => steps.isBuildOnlyPackage(name),
+    assumptions: [...assumptionsOf(source, requirements, target), ...compilers, ...steps.assumptions],
     droppedTools: [],
     droppedFiles: [
       '/root/.cache/pip',
+      ...steps.left,
+      ...installersOf(source),
       ...renamings.flatMap(({ args }) => args.flatMap(({ value }) => (value?.startsWith('/') === true ? [value] : []))),
     ],
     allowances: {
@@ -135,6 +160,25 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       ),
     },
   };
+}
+
+/** Django compiles its messages with gettext, wherever the step runs. */
+function translatorsOf({ runs }: Source): readonly string[] {
+  const isCalled = runs.some(({ script }) =>
+    script.commands.some(({ args }) => args.some(({ value }) => /^(?:compile|make)messages$/.test(value ?? ''))),
+  );
+  return isCalled ? ['msgfmt'] : [];
+}
+
+/** Where pip's own installer lies that the file fetches. */
+function installersOf({ runs, model }: Source): readonly string[] {
+  return runs.flatMap(({ instruction, script }) =>
+    script.commands.flatMap((command) =>
+      command.args.some(({ text }) => text.endsWith('get-pip.py'))
+        ? (joinPath(directoryAt(model, instruction, command), 'get-pip.py') ?? [])
+        : [],
+    ),
+  );
 }
 
 /** The directories that editable installs point at, which have to stay where they are. */
@@ -193,6 +237,8 @@ function buildReason(command: ShellCommand, operation: PackageOperation | undefi
     return 'makes the virtual environment';
   if (/^python[\d.]*\s+setup\.py\b/.test(words)) return 'builds the project';
   if (renamesPip(command)) return 'gives pip another name';
+  if (/(?:^|[\s/])get-pip\.py\b|^python[\d.]* -m ensurepip\b|^easy_install[\d.-]* (?:-U )?pip\b/.test(words))
+    return 'brings pip, which only the build uses';
   return undefined;
 }
 
@@ -270,10 +316,6 @@ function bringsVirtualenv({ operands }: PackageOperation): boolean {
 }
 
 const OTHER_MANAGERS = new Set([
-  'npm',
-  'yarn',
-  'pnpm',
-  'bun',
   'gem',
   'bundle',
   'bundler',
@@ -330,11 +372,19 @@ function foreignBuild({ runs, file, facts, stage, baseText, started }: Source): 
   return undefined;
 }
 
-function copyReason(copy: CopyOperation, installsProject: boolean, editable: readonly string[]): string | undefined {
+function copyReason(
+  copy: CopyOperation,
+  installsProject: boolean,
+  editable: readonly string[],
+  steps: BuildSteps,
+): string | undefined {
+  if (isMovedAnyway(steps, copy))
+    return 'the runtime gets these files from the builder, with what the build made of them';
   const place = copy.destinationPath;
   if (place !== undefined && editable.some((root) => isWithin(place, root))) {
     return 'the runtime gets these files from the builder, together with the metadata of the editable install';
   }
+  if (copy.sources.every(({ word }) => /(?:^|\/)get-pip\.py$/.test(word.value))) return 'only the build installs pip';
   const isManifest = copy.sources.every(({ word }) =>
     /(?:^|\/)(?:[\w.-]*requirements[\w.-]*(?:\.txt|\.in)?|constraints[\w.-]*\.txt|requirements|setup\.(?:py|cfg)|pyproject\.toml|MANIFEST\.in)\/?$/.test(
       word.value,
