@@ -41,6 +41,8 @@ export function sharedBase(source: Source, draft: Draft, layout: Layout, until: 
   // Files that are copied for a later step of the base belong there too; else they would be copied twice or not at all.
   let pending: SharedInstruction[] = [];
   const passed = new Set<string>();
+  // The builder has fetched the package index by now.
+  let hasIndex = false;
   for (const placed of layout.instructions) {
     const { instruction } = placed;
     if (instruction.index >= until.index) break;
@@ -48,8 +50,12 @@ export function sharedBase(source: Source, draft: Draft, layout: Layout, until: 
       for (const { name } of variableUses(instruction.logical.text)) passed.add(name);
       continue;
     }
-    if (isPassed(placed)) continue;
-    const one = sharedInstruction(source, draft, placed);
+    if (isPassed(placed)) {
+      if (placed.statements.some(({ operations }) => operations.some(isUpdate))) hasIndex = true;
+      if (removesIndex(placed.statements)) hasIndex = false;
+      continue;
+    }
+    const one = sharedInstruction(source, draft, placed, hasIndex);
     if (one === undefined || instruction.pairs.some(({ key }) => passed.has(key))) break;
     pending.push(one);
     const isCopied = pending.some(({ placed: { copy } }) => copy !== undefined);
@@ -57,11 +63,53 @@ export function sharedBase(source: Source, draft: Draft, layout: Layout, until: 
     for (const found of pending) shared.set(found.placed.instruction, found);
     pending = [];
   }
-  if (shared.size > 0) return shared;
+  const first = [...shared.values()].find(({ placed }) => takesIndex(placed));
+  const kept =
+    first === undefined || !missesIndex(layout, shared)
+      ? shared
+      : new Map([...shared].filter(([{ index }]) => index < first.placed.instruction.index));
+  if (kept.size > 0) return kept;
   return refuse(
     'R17',
     'The layout base-builder-runtime does not fit: nothing stands before the first step of the build that both stages could share. The nearest layout is builder-runtime.',
     source.stage.from.keywordSpan,
+  );
+}
+
+/** The base installs packages in a RUN of ours, which removes the package index at its end. */
+function takesIndex({ instruction, runtime, splits }: PlacedInstruction): boolean {
+  return (
+    instruction.keyword === 'RUN' && runtime.kind === 'text' && splits.some(({ operation }) => isApt(operation.manager))
+  );
+}
+
+/** A step of the builder installs from the package index that a step of the base has fetched. */
+function missesIndex({ instructions }: Layout, shared: SharedBase): boolean {
+  let hasIndex = false;
+  for (const { instruction, inBuilder, statements } of instructions) {
+    const own = shared.get(instruction);
+    if (!inBuilder) continue;
+    // The builder's part of a shared step fetches the index itself.
+    if (own !== undefined) {
+      hasIndex ||= own.builderText !== undefined && takesIndex(own.placed) && !removesIndex(statements);
+      continue;
+    }
+    for (const { operations } of statements)
+      for (const { manager, action } of operations) {
+        if (!isApt(manager)) continue;
+        if (action === 'update') hasIndex = true;
+        else if (action === 'install' && !hasIndex) return true;
+      }
+    if (removesIndex(statements)) hasIndex = false;
+  }
+  return false;
+}
+
+function removesIndex(statements: readonly PlacedStatement[]): boolean {
+  return statements.some(({ statement }) =>
+    statement.commands.some(
+      ({ name, args }) => name === 'rm' && args.some(({ text }) => text.startsWith('/var/lib/apt')),
+    ),
   );
 }
 
@@ -75,8 +123,13 @@ function isPassed({ instruction, inBuilder, runtime, statements }: PlacedInstruc
   );
 }
 
-function sharedInstruction(source: Source, draft: Draft, placed: PlacedInstruction): SharedInstruction | undefined {
-  const { instruction, runtime, inBuilder, statements, splits, copy } = placed;
+function sharedInstruction(
+  source: Source,
+  draft: Draft,
+  placed: PlacedInstruction,
+  hasIndex: boolean,
+): SharedInstruction | undefined {
+  const { instruction, runtime, inBuilder, statements, copy } = placed;
   const isWhole = runtime.kind === 'verbatim';
   if (SETTINGS.has(instruction.keyword) || copy !== undefined)
     return isWhole && inBuilder ? { placed, builderText: undefined } : undefined;
@@ -87,8 +140,12 @@ function sharedInstruction(source: Source, draft: Draft, placed: PlacedInstructi
     ({ span }) => span.start >= instruction.span.start && span.end <= instruction.span.end,
   );
   if (isRewritten === true || !inBuilder) return undefined;
-  const rest = builderRest(source, instruction, statements, splits);
+  const rest = builderRest(source, placed, hasIndex);
   return rest === UNCLEAR ? undefined : { placed, builderText: rest };
+}
+
+function isUpdate({ action }: PlacedStatement['operations'][number]): boolean {
+  return action === 'update';
 }
 
 function isRemoval({ action }: PlacedStatement['operations'][number]): boolean {
@@ -101,16 +158,17 @@ const UNCLEAR = Symbol('unclear');
 /** Returns the RUN with the packages that the base has not, `undefined` where there are none. */
 function builderRest(
   { file, runs }: Source,
-  instruction: Instruction,
-  statements: readonly PlacedStatement[],
-  splits: readonly InstallSplit[],
+  { instruction, statements, splits }: PlacedInstruction,
+  hadIndex: boolean,
 ): string | undefined | typeof UNCLEAR {
   const { text } = file;
   const installs = splits.filter(({ operation, kept }) => operation.operands.some((word) => !kept.includes(word.text)));
   if (installs.length === 0) return undefined;
   const isPlain = statements.every(({ role }) => role === 'os' || role === 'clean' || role === 'context');
   // The author's own lines without the packages of the base.
-  if (isPlain && installs.length === splits.length)
+  const usesApt = installs.some(({ operation }) => isApt(operation.manager));
+  const hasIndex = hadIndex || statements.some(({ operations }) => operations.some(isUpdate));
+  if (isPlain && installs.length === splits.length && (hasIndex || !usesApt))
     return withoutWords(text, instruction.span, splits.flatMap(inBase)) ?? UNCLEAR;
   // What is cut out of a RUN takes its comments along.
   const hasComments = file.comments.some(
@@ -122,8 +180,6 @@ function builderRest(
   const lastInstall = statements.findLastIndex(({ operations }) =>
     installs.some(({ operation }) => operations.includes(operation)),
   );
-  const usesApt = installs.some(({ operation }) => isApt(operation.manager));
-  const hasIndex = statements.some(({ operations }) => operations.some(({ action }) => action === 'update'));
   if (usesApt && !hasIndex) parts.push({ text: 'apt-get update', at: -1 });
   for (const [i, { role, statement, operations }] of statements.entries()) {
     const split = installs.find(({ operation }) => operations.includes(operation));
@@ -135,7 +191,6 @@ function builderRest(
     if (part === undefined) return UNCLEAR;
     parts.push({ text: part, at: i });
   }
-  if (usesApt) parts.push({ text: 'rm -rf /var/lib/apt/lists/*', at: statements.length });
   const flags = instruction.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
   return `RUN ${flags}${joinParts(parts, statements).replace(/\r?\n/g, file.eol)}`;
 }

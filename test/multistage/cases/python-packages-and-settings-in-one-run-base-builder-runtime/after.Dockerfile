@@ -16,8 +16,7 @@ FROM base AS builder
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         build-essential \
-        default-libmysqlclient-dev \
-    && rm -rf /var/lib/apt/lists/*
+        default-libmysqlclient-dev
 # pip installs into this environment, which is copied as a whole
 RUN python -m venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
