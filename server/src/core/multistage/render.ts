@@ -205,7 +205,7 @@ function renderDepsBuildRuntime(
   const removal =
     inside.length === 0
       ? []
-      : [`# The runtime gets them from the stage ${production}`, `RUN rm -rf ${inside.join(' ')}`];
+      : [`# The runtime gets these from the stage ${production}`, `RUN rm -rf ${inside.join(' ')}`];
   const final = runtimePieces(source, { ...draft, artefacts }, layout, extras);
   const text = [
     header(source),

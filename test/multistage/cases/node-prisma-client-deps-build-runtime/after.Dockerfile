@@ -13,7 +13,7 @@ RUN find /srv/harbour/node_modules -type f \( -name '*.so' -o -name '*.so.*' -o 
 FROM dependencies AS build
 COPY . .
 RUN npm run build
-# The runtime gets them from the stage production-dependencies
+# The runtime gets these from the stage production-dependencies
 RUN rm -rf /srv/harbour/node_modules
 
 FROM dependencies AS production-dependencies

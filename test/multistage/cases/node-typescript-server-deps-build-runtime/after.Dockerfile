@@ -6,7 +6,7 @@ RUN npm ci
 FROM dependencies AS build
 COPY . .
 RUN npm run build
-# The runtime gets them from the stage production-dependencies
+# The runtime gets these from the stage production-dependencies
 RUN rm -rf /app/node_modules
 
 FROM dependencies AS production-dependencies
