@@ -68,6 +68,8 @@ function publishedFamilies(): readonly PublisherFamily[] {
       pattern: /^mcr\.microsoft\.com\/(azurelinux\/base|cbl-mariner\/base)\//,
       family: plain('azurelinux', 'azurelinux'),
     },
+    // Ubuntu with an init system of its own; the releases by tag are in no table (phusion/baseimage-docker, phusion/passenger-docker).
+    { pattern: /^phusion\/(?:baseimage|passenger-[\w]+)$/, family: plain('phusion', 'ubuntu') },
     { pattern: /^cgr\.dev\/chainguard\//, family: chainguard() },
     { pattern: /^registry\.access\.redhat\.com\/|^registry\.redhat\.io\//, family: redhat() },
     {

@@ -232,6 +232,8 @@ function ownTools(facts: ImageFacts): OwnTools {
       return complete(
         `cargo rustc rustup rustdoc cargo-clippy cargo-fmt ${isFull ? fullLayer : isAlpine ? 'gcc cc' : 'gcc cc'}`,
       );
+    case 'jekyll':
+      return { present: words('ruby gem bundle bundler irb rake erb jekyll'), absent: nothing, isComplete: false };
     case 'ruby':
       return complete(`ruby gem bundle bundler irb rake erb ${isFull ? fullLayer : ''}`);
     case 'perl':

@@ -137,7 +137,7 @@ const redhatBuildOnly = words(`
   glibc-static libstdc++-devel libstdc++-static annobin createrepo`);
 
 const buildOnlyPattern =
-  /^(?:(?:gcc|g\+\+|cpp|clang|llvm|lld|libstdc\+\+|libgcc|gfortran|clang-format|clang-tidy)-\d+(?:\.\d+)?(?:-dev|-base|-tools)?|python3\.\d+-(?:dev|venv|distutils)|python3\d\d?-devel|linux-headers-.+|golang-\d.*|openjdk-\d+-jdk(?:-headless)?|openjdk\d+-jdk|php\d*(?:\.?\d)?-(?:dev|devel)|php-pecl-devel|ruby(?:\d[\d.]*)?-devel?|rh-(?:ruby|php)\d+-(?:ruby|php)-devel|perl-devel|texlive.*|postgresql-server-dev-.+|devtoolset-.+|gcc-toolset-.+|(?:gcc|g\+\+|binutils)-(?:aarch64|arm|x86-64|mingw|multilib).*|clang\d+|llvm\d+(?:-dev)?)$/;
+  /^(?:(?:gcc|g\+\+|cpp|clang|llvm|lld|libstdc\+\+|libgcc|gfortran|clang-format|clang-tidy)-\d+(?:\.\d+)?(?:-dev|-base|-tools)?|python3\.\d+-(?:dev|venv|distutils)|python3\d\d?-devel|linux-headers-.+|golang-\d.*|openjdk-\d+-jdk(?:-headless)?|openjdk\d+-jdk|php\d*(?:\.?\d)?-(?:dev|devel)|php-pecl-devel|ruby(?:\d[\d.]*)?-dev(?:el)?|rh-(?:ruby|php)\d+-(?:ruby|php)-devel|perl-devel|texlive.*|postgresql-server-dev-.+|devtoolset-.+|gcc-toolset-.+|(?:gcc|g\+\+|binutils)-(?:aarch64|arm|x86-64|mingw|multilib).*|clang\d+|llvm\d+(?:-dev)?)$/;
 
 const runtimeData = words(
   'ca-certificates ca-certificates-java ca-certificates-bundle tzdata tzdata-legacy locales locales-all fontconfig media-types mime-support mailcap shared-mime-info iso-codes glibc-langpack-en glibc-locale-source musl-locales publicsuffix dejavu-sans-fonts wamerican',

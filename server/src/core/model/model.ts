@@ -1,6 +1,6 @@
 import { describeImage, type ImageFacts } from '../knowledge/image-facts';
 import type { ShellScript } from '../shell/shell';
-import type { Dockerfile, Instruction } from '../syntax/dockerfile';
+import type { Dockerfile, Instruction, Word } from '../syntax/dockerfile';
 import { copyOperation } from './copy';
 import { parseImageReference, type ImageReference } from './image-reference';
 import { packageOperations, type PackageOperation } from './packages';
@@ -171,12 +171,36 @@ function readFrom(
     name: isNamed ? nameWord.value.toLowerCase() : undefined,
     parent,
     image: parent === undefined ? reference : parent.image,
-    facts: parent === undefined ? reference && factsOf(reference) : parent.facts,
+    facts:
+      parent === undefined ? (reference ? factsOf(reference) : undecidedFacts(baseWord, globalArgs)) : parent.facts,
     instructions: [],
     isFinal: false,
     isShipped: false,
     isReachable: false,
   };
+}
+
+/**
+ * `ruby:$RUBY_VERSION-slim-bookworm` without a default is an image of Ruby on that distribution, whatever its version: the
+ * repository and the end of the tag are written out.
+ */
+function undecidedFacts(
+  baseWord: Word | undefined,
+  globalArgs: ReadonlyMap<string, string | undefined>,
+): ImageFacts | undefined {
+  const [repository = '', tag = ''] = baseWord?.value.split(':') ?? [];
+  if (
+    repository.includes('$') ||
+    !/[}\w]-(?:slim|alpine|bookworm|bullseye|buster|trixie|jammy|focal|noble)(?=-|$)/.test(tag)
+  )
+    return undefined;
+  const text = expand(baseWord?.value ?? '', (name) => {
+    const known = globalValue(globalArgs, name);
+    return known.kind === 'set' ? { kind: 'value', value: 'x' } : known;
+  });
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  const facts = reference === undefined ? undefined : factsOf(reference);
+  return facts?.language === undefined ? undefined : facts;
 }
 
 function factsOf(reference: ImageReference): ImageFacts | undefined {

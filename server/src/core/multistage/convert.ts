@@ -215,6 +215,7 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     addsUser: options.nonRoot === true,
     changedBase: draft.allowances?.changesBase === true,
     isStatic: draft.allowances?.isStatic === true,
+    addedEnvironment: draft.allowances?.addedEnvironment ?? [],
     // The exec form has its words in quotes.
     keptPackages: splits.flatMap(({ kept, added }) => [...kept, ...added].map((name) => name.replace(/^"|"$/g, ''))),
     droppedPackages: layout.droppedPackages,

@@ -38,7 +38,7 @@ export function draftOf(
     if (!PASSED_ON.has(draft.id)) break;
   }
   const refusal = first ?? unknownEcosystem(source);
-  return (/^R(?:5|7|15|17)$/.test(refusal.id) ? nothingToLeave(source) : undefined) ?? refusal;
+  return (/^R(?:5|7|10|15|17)$/.test(refusal.id) ? nothingToLeave(source) : undefined) ?? refusal;
 }
 
 const BUILDS =

@@ -393,7 +393,8 @@ function compilingStatement(
   for (const placed of statements.values()) {
     for (const { statement, role } of placed) {
       if (role !== 'other') continue;
-      const command = statement.commands.find(
+      const own = statement.commands.filter((command) => draft.isRepeated?.(command) !== true);
+      const command = own.find(
         ({ name, nameWord, isSubstitution, span }) =>
           !isSubstitution &&
           rewritesIn(draft, span).length === 0 &&

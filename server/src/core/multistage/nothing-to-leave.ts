@@ -14,7 +14,7 @@ import { BUILD_TOOLS } from './tools';
 export function nothingToLeave(source: Source): Refusal | undefined {
   const { runs, facts, image, stage, isOpaque, baseText, file } = source;
   const language = facts.language?.name;
-  if (language !== undefined && !/^(?:Python|PyPy)$/.test(language)) return undefined;
+  if (language !== undefined && !/^(?:Python|PyPy|Ruby|PHP)$/.test(language)) return undefined;
   if (facts.variant === 'devel' || hasSmallerTwin(source, slimTwin(image))) return undefined;
   const manager = facts.packageManager ?? 'apt';
   let installs = 0;
@@ -29,7 +29,7 @@ export function nothingToLeave(source: Source): Refusal | undefined {
         continue;
       }
       const name = operation?.manager.name ?? command.name ?? '';
-      if (/^(?:pip[23]?|easy_install)$/.test(name)) installs++;
+      if (/^(?:pip[23]?|easy_install|gem|bundler?|composer|pear)$/.test(name)) installs++;
       else if (operation !== undefined || BUILD_TOOLS.has(name) || OTHER_WORK.test(name)) return undefined;
     }
   }

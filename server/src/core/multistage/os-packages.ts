@@ -36,9 +36,13 @@ export function splitInstall(
   const added: string[] = [];
   const dropped: string[] = [];
   const keptDual: { name: string; span: Span }[] = [];
+  const provided = commandsOfRuntime(source);
   const place = (name: string, text: string, span: Span): void => {
-    const isNeeded = (commandsOf(name) ?? []).some((command) => runtimeCommands.has(command));
     const own = packageUse(name, facts.packageManager ?? 'apt');
+    const isForBuilds = own === 'build-only' || own === 'dev';
+    const isNeeded = (commandsOf(name) ?? []).some(
+      (command) => runtimeCommands.has(command) && !(isForBuilds && provided.has(command)),
+    );
     const kind =
       draft.isBuildOnlyPackage(name) && !isNeeded
         ? 'build-only'
@@ -64,7 +68,7 @@ export function splitInstall(
       case 'build-only':
         if (isNeeded) kept.push(text);
         else dropped.push(name);
-        if (!isUndone) added.push(...impliedBy(name, source));
+        if (!isUndone) added.push(...impliedBy(name, source).filter((one) => !draft.isBuildOnlyPackage(one)));
         break;
       case 'dual-use':
         kept.push(text);
@@ -116,13 +120,26 @@ export function splitInstall(
   };
 }
 
+/** The programs of packages that the runtime keeps whatever else it needs: `git` comes with git, not with a set of compilers. */
+function commandsOfRuntime({ runs, facts }: Source): ReadonlySet<string> {
+  const names = runs.flatMap(({ operations }) =>
+    [...operations.values()].flatMap(({ manager, action, operands }) =>
+      manager.kind === 'os' && action === 'install' ? operands.flatMap(({ value }) => value ?? []) : [],
+    ),
+  );
+  const kept = names
+    .map(packageName)
+    .filter((name) => !['dev', 'build-only'].includes(packageUse(name, facts.packageManager ?? 'apt')));
+  return new Set(kept.flatMap((name) => commandsOf(name) ?? []));
+}
+
 /** The packages that a variable of the script or the file lists (`$BUILD_DEPS`); undefined where the text does not tell. */
 function variableNames(
   { model, runs }: Source,
   install: PackageOperation,
   word: ShellWord,
 ): readonly string[] | undefined {
-  if (word.hasSubstitution || !/^"?\$(?:\w+|\{\w+\})"?$/.test(word.text)) return undefined;
+  if (word.hasSubstitution || !word.text.includes('$')) return undefined;
   const run = runs.find(({ operations }) => operations.get(install.command) === install);
   const text = run && expandInScript(model, run.instruction, word.text.replace(/"/g, ''));
   const names = text?.split(/[\s\\]+/).filter((name) => name !== '');
@@ -148,6 +165,9 @@ function impliedBy(name: string, { facts }: Source): readonly string[] {
   const { family, release } = facts.distribution;
   const java = runtimeOfJdk(name);
   if (java !== undefined) return facts.language?.name === 'Java' ? [] : [java];
+  const ruby = /^(ruby(?:\d[\d.]*)?)-dev(?:el)?$/.exec(name)?.[1];
+  // Alpine's development package brings the library alone.
+  if (ruby !== undefined) return facts.language?.name === 'Ruby' || family === 'alpine' ? [] : [ruby];
   const python = pythonOf(name);
   if (python.length > 0) return facts.family === 'python' || facts.family === 'uv' ? [] : python;
   if (family === 'alpine') {

@@ -43,6 +43,8 @@ export interface Draft {
   readonly runtimes: readonly RuntimeBase[];
   /** Returns why `command` belongs to the build alone, `undefined` where it does not. */
   buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
+  /** A call of a build tool that the runtime repeats all the same: it compiles nothing. */
+  isRepeated?(command: ShellCommand): boolean;
   /** Added to the builder right before its first build step. */
   readonly prologue: readonly Addition[];
   /** The step that the prologue precedes, where it is not the first build step. */
@@ -83,6 +85,8 @@ export interface Draft {
   readonly allowances?: {
     readonly isStatic?: boolean;
     readonly changesBase?: boolean;
+    /** Variables that the plan sets, so that what it moves is found. */
+    readonly addedEnvironment?: readonly string[];
     /** Commands that only set up the build, where their words do not tell which files they leave. */
     readonly droppedCommands?: readonly string[];
   };

@@ -5,7 +5,7 @@ WORKDIR /opt/tool
 COPY . .
 RUN bundle install
 # Which packages bring the shared libraries that the compiled modules are linked to
-RUN find /var/lib/gems /usr/local/bin -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.node' \) -exec ldd '{}' ';' 2>/dev/null \
+RUN find /var/lib/gems -type f \( -name '*.so' -o -name '*.so.*' -o -name '*.node' \) -exec ldd '{}' ';' 2>/dev/null \
     | awk '$2 == "=>" && $3 ~ /^\/(usr\/)?lib\// { sub(/^\/usr/, "", $3); print "*" $3 }' | sort -u \
     | xargs -r dpkg-query --search 2>/dev/null | sed 's/:.*//' | sort -u > /tmp/runtime-packages.txt || true
 

@@ -1,4 +1,3 @@
-import { packageName, packageUse, runtimePackagesFor } from '../../knowledge/os-packages';
 import type { PackageOperation } from '../../model/packages';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
@@ -10,8 +9,8 @@ import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
 import { directoryAt, type Source, type SourceRun } from '../source';
-import { expandInScript } from '../shell-values';
 import { startedNames } from '../started-names';
+import { unknownLibraries } from '../unknown-libraries';
 
 /** PHP: compiled extensions and what Composer installs move; headers, Composer and its tools stay. */
 const recipe: Recipe = {
@@ -597,23 +596,6 @@ function isBuildOnly(source: Source, name: string): boolean {
   if (/^(?:npm|yarn|nodejs-npm)$/.test(name)) return !startedNames(source).has(name.replace('nodejs-', ''));
   if (name === 'nodejs') return isNodeForBuild(source);
   return name === 'composer' && !isOfficial(source) && installsPhp(source);
-}
-
-/** Development packages of Debian whose libraries no table names: the extensions themselves tell which they need. */
-function unknownLibraries({ facts, runs, model }: Source): readonly string[] {
-  if (facts.packageManager !== 'apt') return [];
-  return runs
-    .flatMap((run) =>
-      [...run.operations.values()].flatMap(({ manager, action, operands }) =>
-        manager.kind === 'os' && action === 'install'
-          ? operands.flatMap(({ value, text }) =>
-              (value ?? expandInScript(model, run.instruction, text.replace(/"/g, '')) ?? '').split(/[\s\\]+/),
-            )
-          : [],
-      ),
-    )
-    .map(packageName)
-    .filter((name) => packageUse(name, 'apt') === 'dev' && runtimePackagesFor(name, facts.distribution) === undefined);
 }
 
 /** Node builds the front end, and nothing that the text does not show may start it. */

@@ -1,3 +1,4 @@
+import { providesTool } from '../../knowledge/image-tools';
 import { packageUse, runtimePackagesFor } from '../../knowledge/os-packages';
 import { lockedGems, rubyGem } from '../../knowledge/ruby-gems';
 import type { PackageOperation } from '../../model/packages';
@@ -11,28 +12,28 @@ import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
 import { directoryAt, type Source, type SourceRun } from '../source';
+import { expandInScript } from '../shell-values';
 import { PACKAGE_OF_TOOL } from '../tools';
+import { unknownLibraries } from '../unknown-libraries';
 
 /** Ruby: the directory that gems are installed into moves as a whole; so does the application where the build writes into it. */
 const recipe: Recipe = {
   id: 'ruby-bundler',
   summary: 'Ruby with Bundler or gem: the runtime gets the installed gems at the same path, without compilers.',
   detect: (source) =>
-    FAMILIES.has(source.facts.family)
-      ? (gemCalls(source)[0]?.command.span ??
-        (source.facts.family === 'ruby' ? source.stage.baseWord?.span : undefined))
-      : undefined,
+    gemCalls(source)[0]?.command.span ?? (source.facts.family === 'ruby' ? source.stage.baseWord?.span : undefined),
+  takesUnknownBase: true,
   takesServices: true,
   draft,
 };
 
 export default recipe;
 
-/** Bases whose Ruby the recipe knows: the official image's, and that of the distribution. */
-const FAMILIES: ReadonlySet<string> = new Set(['ruby', 'debian', 'ubuntu', 'alpine', 'buildpack-deps']);
-
 /** Where the official image installs gems (docker-library/ruby). */
 const GEM_HOME = '/usr/local/bundle';
+
+/** Where Bundler is told to install where nothing tells the place that it would take. */
+const OWN_PLACE = '/opt/bundle';
 
 interface GemCall {
   readonly run: SourceRun;
@@ -59,6 +60,16 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   const foreign = foreignBuild(source);
   if (foreign !== undefined) return foreign;
+  if (
+    source.isOpaque &&
+    !isRootAt(source, first.run.instruction) &&
+    ownerAt(source, first.run.instruction) === undefined
+  )
+    return refuse(
+      'R17',
+      `Nothing tells as which user "${source.baseText}" installs gems, and so whose they have to be.`,
+      first.command.span,
+    );
   const places = placesOf(source, calls);
   if ('id' in places) return places;
   const mounted = mountedPlace(source, places);
@@ -80,10 +91,20 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const owner = ownerAt(source, first.run.instruction);
   const isFull = smaller.length > 0 && facts.distribution.family === 'debian';
+  const isScanned = isFull || unknownLibraries(source).length > 0;
   return {
     runtimes,
-    buildReason: (command, operation) => buildReason(source, command, operation, places, application),
-    prologue: [],
+    buildReason: (command, operation) =>
+      places.repeated.has(command) ? undefined : buildReason(source, command, operation, places, application),
+    isRepeated: (command) => places.repeated.has(command),
+    prologue: places.isOwn
+      ? [
+          {
+            lines: [`ENV BUNDLE_PATH=${OWN_PLACE}`],
+            why: 'Where Bundler would install depends on the base image; this directory is known, and moves as a whole.',
+          },
+        ]
+      : [],
     epilogue: places.mayBeMissing.map((path) => ({
       lines: [`RUN mkdir -p ${path}`],
       why: 'Which of its directories Bundler writes depends on its version; an empty one harms nobody.',
@@ -92,11 +113,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     artefacts: artefactsOf(places, application, builder, owner),
     copyReason: (copy) => copyReason(source, copy, places, application),
     packages: isFull ? neededPackages(source) : [],
-    scan: isFull ? [...places.gems] : [],
-    isBuildOnlyPackage: (name) => isBuildOnly(source, name, isFull),
-    assumptions: assumptionsOf(source, application, isFull),
+    scan: isScanned ? [...places.gems].filter((path) => path !== '/usr/local/bin') : [],
+    scansSameBase: true,
+    isBuildOnlyPackage: (name) => isBuildOnly(source, name, isScanned),
+    assumptions: assumptionsOf(source, application, isFull, places),
     droppedTools: isFull ? ['gcc', 'g++', 'make'] : [],
     droppedFiles: ['/root/.bundle/cache', '/root/.gem', ...sourceLists(source)],
+    ...(places.isOwn ? { allowances: { addedEnvironment: ['BUNDLE_PATH'] } } : {}),
   };
 }
 
@@ -156,7 +179,10 @@ function installingStart(source: Source): Refusal | undefined {
   const found = source.started.find((command) => {
     const verb = command.args.find(({ text }) => !text.startsWith('-'))?.value;
     const tool = toolOf(command);
-    return (tool === 'bundle' && (verb === undefined || verb === 'install')) || (tool === 'gem' && verb === 'install');
+    return (
+      (tool === 'bundle' && (verb === undefined || /^(?:install|update)$/.test(verb))) ||
+      (tool === 'gem' && verb === 'install')
+    );
   });
   if (found === undefined) return undefined;
   return refuse(
@@ -191,6 +217,10 @@ interface Places {
   readonly system: readonly string[];
   /** Of these, those that some versions of Bundler do not write. */
   readonly mayBeMissing: readonly string[];
+  /** Bundler is told where to install, since nothing tells where the base would have it. */
+  readonly isOwn: boolean;
+  /** Gems of plain Ruby that go to a place which nothing tells: the runtime installs them again. */
+  readonly repeated: ReadonlySet<ShellCommand>;
 }
 
 function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
@@ -199,6 +229,8 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
   const gems = new Set<string>();
   const settings = new Set<string>();
   const mayBeMissing = new Set<string>();
+  const repeated = new Set<ShellCommand>();
+  let isOwn = false;
   let lock: string | undefined;
   const config = configured(calls);
   for (const call of calls) {
@@ -207,6 +239,10 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
     const home = state.env.get('GEM_HOME') ?? (isOfficial && !setsVariable(source, 'GEM_HOME') ? GEM_HOME : undefined);
     const line = lineOf(source, command);
     const user = homeOf(source, run.instruction);
+    if (tool === 'gem' && words.includes('--system') && !isOfficial) {
+      repeated.add(command);
+      continue;
+    }
     if (tool === 'gem' && isInstall(call)) {
       if (words.some((word) => /^(?:--user-install|--install-dir|-i|--bindir|-n)(?:=|$)/.test(word)))
         return refuse(
@@ -215,7 +251,11 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
           command.span,
         );
       const own = systemPlaces(source, home, call);
-      if ('id' in own) return own;
+      if ('id' in own) {
+        if (!isPlainRuby(call)) return own;
+        repeated.add(command);
+        continue;
+      }
       for (const path of own.paths) gems.add(path);
       continue;
     }
@@ -247,8 +287,11 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
     const isDeploymentSetting = isTrue(config.get('deployment')) || isTrue(state.env.get('BUNDLE_DEPLOYMENT'));
     if (words.includes('--system') || (option === undefined && !isDeployment && !isDeploymentSetting)) {
       const own = systemPlaces(source, home, call);
-      if ('id' in own) return own;
-      for (const path of own.paths) gems.add(path);
+      if ('id' in own) {
+        if (words.includes('--system') || !goesThroughBundler(source)) return own;
+        isOwn = true;
+        gems.add(OWN_PLACE);
+      } else for (const path of own.paths) gems.add(path);
     } else {
       const path = joinPath(root, option ?? 'vendor/bundle');
       if (path === undefined || option?.includes('$') === true)
@@ -262,10 +305,9 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
     if (!isLocked(source, call, isDeployment || isDeploymentSetting, config)) lock ??= lockPath(source, call, root);
   }
   const updates = calls.some(
-    ({ tool, verb, words }) => tool === 'gem' && verb === 'update' && words.includes('--system'),
+    ({ tool, verb, words, command }) =>
+      tool === 'gem' && verb === 'update' && words.includes('--system') && !repeated.has(command),
   );
-  if (updates && !isOfficial)
-    return refuse('R17', 'RubyGems updates itself among the files of the distribution.', calls[0]?.command.span);
   const all = [...gems];
   return {
     gems: all.filter((path) => !all.some((other) => other !== path && isWithin(path, other))),
@@ -273,7 +315,37 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
     lock,
     system: updates ? ['/usr/local/lib/ruby', '/usr/local/bin'] : [],
     mayBeMissing: [...mayBeMissing],
+    isOwn,
+    repeated,
   };
+}
+
+/** `gem install bundler`, `gem update --system`: Ruby alone, nothing that is compiled. */
+function isPlainRuby({ words, verb }: GemCall): boolean {
+  const names = words.filter(
+    (word, i) => !word.startsWith('-') && !/^(?:-v|--version|-s|--source)$/.test(words[i - 1] ?? ''),
+  );
+  const gems = names.slice(names.indexOf(verb) + 1).filter((word) => !/^[\d.]+$/.test(word));
+  return (
+    gems.every((name) => /^(?:bundler|rake)(?::.*)?$/.test(name)) && (gems.length > 0 || words.includes('--system'))
+  );
+}
+
+/** Everything that needs gems asks Bundler, which finds them by its own variable: no program is looked up on PATH. */
+function goesThroughBundler(source: Source): boolean {
+  const { started, runs } = source;
+  const isBundled = (command: ShellCommand): boolean =>
+    toolOf(command) === 'bundle' || !(PRODUCERS.test(command.name ?? '') && command.name !== 'ruby');
+  return (
+    started.length > 0 &&
+    started.every(
+      (command) =>
+        (toolOf(command) === 'bundle' && /^(?:exec|e)$/.test(command.args[0]?.value ?? 'exec')) ||
+        /^(?:cd|exec|rm|mkdir|echo|set|export|sh|bash|tini|dumb-init)$/.test(command.name ?? ''),
+    ) &&
+    started.some((command) => toolOf(command) === 'bundle') &&
+    runs.every(({ script }) => script.commands.every(isBundled))
+  );
 }
 
 function isTrue(value: string | undefined): boolean {
@@ -296,10 +368,13 @@ function systemPlaces(
   { run, command }: GemCall,
 ): { readonly paths: readonly string[] } | Refusal {
   if (home !== undefined) return { paths: [home] };
-  const { facts, model } = source;
-  const isRoot = model.stateBefore(run.instruction).user.isRoot === true;
+  const { facts } = source;
+  const isRoot = isRootAt(source, run.instruction);
   if (facts.packageManager === 'apt' && isRoot && !setsVariable(source, 'GEM_HOME') && installsRuby(source))
     return { paths: ['/var/lib/gems', '/usr/local/bin'] };
+  // Red Hat's Ruby installs what root adds below /usr/local: share/gems, lib64/gems and bin.
+  if (RED_HAT.has(facts.family) && isRoot && installsRuby(source) && !entersCollection(source))
+    return { paths: ['/usr/local'] };
   const programs = gemPrograms(source);
   if (facts.packageManager === 'apk' && isRoot && installsRuby(source) && programs !== undefined)
     return { paths: ['/usr/lib/ruby/gems', ...programs.map((name) => `/usr/bin/${name}`)] };
@@ -310,28 +385,84 @@ function systemPlaces(
   );
 }
 
-/** The programs of gems that the container starts: Alpine's Ruby puts them among the system's. Undefined where a script may start others. */
-function gemPrograms({ started }: Source): readonly string[] | undefined {
-  const programs = started.map((command) => programOf(command));
-  if (programs.some(({ path }) => path === '' || path.endsWith('.sh') || /^(?:\/|\.)/.test(path))) return undefined;
-  return programs
-    .map(({ name }) => name)
-    .filter((name) => !/^(?:ruby|gem|bundler?|irb|rake|rm|mkdir|echo|sh|exec)$/.test(name));
-}
+/** Red Hat's own images, with nothing of their own below /usr/local. */
+const RED_HAT: ReadonlySet<string> = new Set([
+  'centos',
+  'fedora',
+  'rockylinux',
+  'almalinux',
+  'oraclelinux',
+  'amazonlinux',
+]);
 
-function installsRuby({ runs }: Source): boolean {
-  return runs.some(({ operations }) =>
-    [...operations.values()].some(
-      ({ manager, operands }) =>
-        manager.kind === 'os' &&
-        operands.some(({ value }) => /^ruby(?:-full|-bundler)?$|^ruby\d\.\d$|^bundler$/.test(value ?? '')),
+/** Software collections keep a Ruby of their own below /opt/rh. */
+function entersCollection({ runs, file }: Source): boolean {
+  return runs.some(({ script }) =>
+    script.commands.some(
+      ({ name = '', span }) =>
+        name === 'scl' || (/^(?:source|\.)$/.test(name) && /scl|\/opt\/rh/.test(file.text.slice(span.start, span.end))),
     ),
   );
 }
 
-function homeOf({ model }: Source, instruction: Instruction): string | undefined {
-  const state = model.stateBefore(instruction);
-  return state.env.get('HOME') ?? (state.user.isRoot === true ? '/root' : undefined);
+/** The programs of gems that the container starts: Alpine's Ruby puts them among the system's. Undefined where a script may start others. */
+function gemPrograms({ started, services, facts, runs, isOpaque }: Source): readonly string[] | undefined {
+  const programs = started.map((command) => programOf(command));
+  if (services !== undefined && !programs.some(({ name }) => name === 'crond')) return undefined;
+  if (programs.some(({ path }) => path === '' || path.endsWith('.sh') || /^(?:\/|\.)/.test(path))) return undefined;
+  const installed = runs.flatMap(({ operations }) =>
+    [...operations.values()].flatMap(({ manager, operands }) =>
+      manager.kind === 'os' ? operands.flatMap(({ value }) => value ?? []) : [],
+    ),
+  );
+  const others = [
+    ...new Set([...started.flatMap(({ name }) => name ?? []), ...programs.map(({ name }) => name)]),
+  ].filter(
+    (name) =>
+      !/^(?:ruby|gem|irb|rake|rm|mkdir|echo|sh|exec)$/.test(name) &&
+      !installed.includes(name) &&
+      providesTool(facts, name) !== true,
+  );
+  const own = others.filter((name) => !/^bundler?$/.test(name) || !installed.some((one) => one.endsWith('bundler')));
+  // What is no gem's may come with the base.
+  return isOpaque && own.some((name) => !/^bundler?$/.test(name)) ? undefined : own;
+}
+
+function installsRuby(source: Source): boolean {
+  const { runs, model, facts } = source;
+  const pattern = RED_HAT.has(facts.family)
+    ? /^ruby(?:-devel|gems)?$/
+    : /^ruby(?:-full|-bundler|-dev)?$|^ruby\d\.\d(?:\.\d)?(?:-dev)?$|^(?:ruby-)?bundler$/;
+  return runs.some(({ operations, instruction }) =>
+    [...operations.values()].some(
+      ({ manager, operands }) =>
+        manager.kind === 'os' &&
+        operands.some(({ value, text }) =>
+          (value ?? expandInScript(model, instruction, text.replace(/"/g, '')) ?? '')
+            .split(/\s+/)
+            .some((name) => pattern.test(name)),
+        ),
+    ),
+  );
+}
+
+function homeOf(source: Source, instruction: Instruction): string | undefined {
+  const state = source.model.stateBefore(instruction);
+  return state.env.get('HOME') ?? (isRootAt(source, instruction) ? '/root' : undefined);
+}
+
+/** The user of a base that no table knows is root where the file's own steps install packages without asking for rights. */
+function isRootAt({ model, runs, isOpaque }: Source, instruction: Instruction): boolean {
+  const { user } = model.stateBefore(instruction);
+  if (user.isRoot !== undefined || !isOpaque) return user.isRoot === true;
+  return runs.some(
+    (run) =>
+      model.stateBefore(run.instruction).user.text === user.text &&
+      [...run.operations].some(
+        ([command, { manager, action }]) =>
+          manager.kind === 'os' && action === 'install' && command.wrappers.every(({ value }) => value !== 'sudo'),
+      ),
+  );
 }
 
 /** Where the Gemfile lies: Bundler takes its paths from there. */
@@ -518,14 +649,15 @@ function isProducing(source: Source, run: SourceRun, command: ShellCommand): boo
   if (calls === 'bundle')
     return /^(?:exec|e)$/.test(command.args[0]?.value ?? '')
       ? name !== ''
-      : command.args.some(({ text }) => /^--binstubs(?:=|$)/.test(text)) || command.args[0]?.value === 'binstubs';
+      : (command.args.some(({ text }) => /^--binstubs(?:=|$)/.test(text)) || command.args[0]?.value === 'binstubs') &&
+          // Nobody starts programs from a directory for temporary files.
+          !isWithin(directoryAt(source.model, run.instruction, command) ?? '/', '/tmp');
   return PRODUCERS.test(name) || /^(?:\.\/)?(?:bin|script|scripts|exe)\/[\w.-]+$/.test(path);
 }
 
 /** The user whose files a step makes, in the words of `--chown`; undefined for root. */
-function ownerAt({ model }: Source, instruction: Instruction): string | undefined {
-  const { user } = model.stateBefore(instruction);
-  return user.isRoot === true ? undefined : user.text;
+function ownerAt(source: Source, instruction: Instruction): string | undefined {
+  return isRootAt(source, instruction) ? undefined : source.model.stateBefore(instruction).user.text;
 }
 
 function artefactsOf(
@@ -540,6 +672,7 @@ function artefactsOf(
   const gems = places.gems.filter((path) => !isInside(path));
   const settings = places.settings.filter((path) => !isInside(path));
   return [
+    ...(places.isOwn ? [{ lines: [`ENV BUNDLE_PATH=${OWN_PLACE}`], why: 'Bundler finds the gems by it.' }] : []),
     ...(gems.length === 0
       ? []
       : [
@@ -602,6 +735,8 @@ function buildReason(
   const { name } = programOf(command);
   if (READERS.test(name) || (/^(?:rake|rails)$/.test(name) && tool === undefined) || tool === 'bundle')
     return 'checks the application';
+  if (NODE_MANAGERS.test(name) && command.args[0]?.value === 'cache')
+    return 'tidies up after the installation of packages';
   if (NODE_MANAGERS.test(name) && operation?.action === 'install' && isOnlyForBuild(source, operation))
     return 'installs tools that only the build uses';
   if (namesForBuild(source, run, command)) return 'names the source of packages that only the build installs';
@@ -627,7 +762,7 @@ function buildReason(
 /** Where the builder asks the linker, a development package that no table knows may stay behind. */
 function isBuildOnly(source: Source, name: string, isScanned: boolean): boolean {
   const { facts } = source;
-  if (/^ruby(?:\d\.\d)?-dev$|^(?:yarn|npm|nodejs-npm)$/.test(name)) return !isStarted(source, name);
+  if (/^ruby[\d.]*-dev(?:el)?$|^(?:yarn|npm|nodejs-npm)$/.test(name)) return !isStarted(source, name);
   return (
     isScanned &&
     packageUse(name, facts.packageManager ?? 'apt') === 'dev' &&
@@ -789,7 +924,12 @@ function callsGit({ context, stage, model }: Source): boolean {
   );
 }
 
-function assumptionsOf(source: Source, application: Application | undefined, isFull: boolean): Draft['assumptions'] {
+function assumptionsOf(
+  source: Source,
+  application: Application | undefined,
+  isFull: boolean,
+  { isOwn, repeated }: Places,
+): Draft['assumptions'] {
   const span = source.stage.baseWord?.span;
   const at = span === undefined ? {} : { span };
   const hasLock = source.context?.read('Gemfile.lock') !== undefined;
@@ -802,8 +942,27 @@ function assumptionsOf(source: Source, application: Application | undefined, isF
               : 'The slim base has no git, curl, wget, ImageMagick or compilers. What the file itself runs has been kept; a program that only the application or a gem starts (mini_magick: ImageMagick) has to be added.',
             ...at,
           },
-          { message: 'The builder itself finds out which shared libraries the gems need.', ...at },
         ]
+      : []),
+    ...(isOwn
+      ? [
+          {
+            message: `Bundler installs into ${OWN_PLACE} in both stages (BUNDLE_PATH), since nothing tells where "${source.baseText}" would have it; "bundle exec" finds the gems there.`,
+            ...at,
+          },
+        ]
+      : []),
+    ...(repeated.size > 0
+      ? [
+          {
+            message:
+              'The runtime installs Bundler again, as the builder does: it is Ruby alone, and nothing tells where the base puts it.',
+            ...at,
+          },
+        ]
+      : []),
+    ...(isFull || unknownLibraries(source).length > 0
+      ? [{ message: 'The builder itself finds out which shared libraries the gems need.', ...at }]
       : []),
     ...(application === undefined
       ? []

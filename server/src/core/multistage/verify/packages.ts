@@ -93,7 +93,7 @@ export function providesCommandByPackage(name: string, command: string): boolean
 export function* checkBuildPackages({ after, final, allowed }: Conversion): Generator<Violation> {
   const kept = new Set(allowed.keptPackages ?? []);
   for (const [name, { span }] of installations(after, final)) {
-    const use = packageUse(name, final.facts?.packageManager ?? 'apt');
+    const use = packageUse(name, final.facts?.packageManager ?? calledManager(after, final));
     if ((use === 'build-only' || use === 'dev') && !kept.has(name))
       yield { check: 'V8', message: `The final stage installs ${name}, which only builds need.`, span };
   }
@@ -107,7 +107,7 @@ export function* checkPackages(conversion: Conversion): Generator<Violation> {
   const isStatic = isShownStatic(conversion);
   if (allowed.isStatic === true && !isStatic)
     yield { check: 'V5', message: 'Nothing shows that what is copied over is static.' };
-  const manager = original.facts?.packageManager ?? 'apt';
+  const manager = original.facts?.packageManager ?? calledManager(before, original);
   const reachable = allInstalled(conversion);
   for (const name of installedPackages(before, original)) {
     const use = packageUse(name, manager);
@@ -127,6 +127,19 @@ export function* checkPackages(conversion: Conversion): Generator<Violation> {
   }
   if (original.facts !== undefined && final.facts !== undefined && (implicitPackages(original.facts) ?? []).length > 0)
     yield* implicitNeeds(conversion, original.facts, final.facts, has);
+}
+
+/** A base that no table knows has the package manager that the file calls. */
+function calledManager(model: DockerfileModel, stage: Stage): NonNullable<ImageFacts['packageManager']> {
+  const names = stageChain(stage).flatMap(({ instructions }) =>
+    instructions.flatMap((instruction) =>
+      model.packageOperationsOf(instruction).flatMap(({ manager }) => (manager.kind === 'os' ? [manager.name] : [])),
+    ),
+  );
+  const [first] = names;
+  return first === 'apk' || first === 'dnf' || first === 'yum' || first === 'microdnf' || first === 'zypper'
+    ? first
+    : 'apt';
 }
 
 function allInstalled({ after }: Conversion): ReadonlySet<string> {

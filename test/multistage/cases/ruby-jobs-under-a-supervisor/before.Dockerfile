@@ -1,0 +1,11 @@
+FROM ruby:3.2-alpine
+RUN apk add --no-cache build-base postgresql-dev libxml2-dev nodejs yarn tzdata supervisor
+WORKDIR /app
+COPY Gemfile Gemfile.lock ./
+RUN bundle config set --global without "development test" && bundle install
+COPY package.json yarn.lock ./
+RUN yarn install --frozen-lockfile
+COPY . .
+RUN bundle exec rake assets:precompile && yarn cache clean
+COPY docker/supervisord.conf /etc/supervisord.conf
+CMD ["supervisord", "-c", "/etc/supervisord.conf"]

@@ -1,0 +1,14 @@
+FROM rockylinux:9 AS builder
+RUN dnf install -y ruby ruby-devel gcc make redhat-rpm-config && dnf clean all
+RUN gem install bundler
+WORKDIR /opt/hooks
+COPY Gemfile Gemfile.lock ./
+RUN bundle install
+
+FROM rockylinux:9 AS runtime
+RUN dnf install -y ruby
+COPY --from=builder /usr/local /usr/local
+WORKDIR /opt/hooks
+COPY . .
+USER 1001
+CMD ["bundle", "exec", "rackup", "-o", "0.0.0.0"]
