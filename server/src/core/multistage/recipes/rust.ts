@@ -1,3 +1,4 @@
+import type { BuildContext } from '../../context/build-context';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { PackageOperation } from '../../model/packages';
 import type { CopyOperation } from '../../model/stage';
@@ -231,14 +232,15 @@ function copyReason({ context }: Source, copy: CopyOperation): string | undefine
   if (copy.sources.every(({ word }) => RUST_FILES.test(word.value))) return 'only the compiler reads it';
   const isAllRust =
     context !== undefined &&
-    copy.sources.every(({ path }) => {
-      const entries = path === undefined ? undefined : context.list(path);
-      return entries?.every((entry) => {
-        const name = entry.replace(/\/$/, '');
-        return RUST_FILES.test(name) || context.ignores(path === '' ? name : `${path ?? ''}/${name}`);
-      });
-    });
+    copy.sources.every(({ path }) => path !== undefined && context.list(path) !== undefined && isCode(context, path));
   return isAllRust ? 'only the compiler reads what is in it' : undefined;
+}
+
+/** A file that only the compiler reads, or a directory of such: a member of a workspace. */
+function isCode(context: BuildContext, path: string): boolean {
+  if (path !== '' && (RUST_FILES.test(path) || context.ignores(path))) return true;
+  const entries = context.list(path)?.map((entry) => entry.replace(/\/$/, ''));
+  return entries?.every((name) => isCode(context, path === '' ? name : `${path}/${name}`)) ?? false;
 }
 
 function assumptionsOf(source: Source, builds: readonly CargoCall[], path: string): Draft['assumptions'] {
