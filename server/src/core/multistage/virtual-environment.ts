@@ -24,7 +24,8 @@ export type PythonTarget =
   | { readonly kind: 'new-venv'; readonly path: string }
   /** An environment that the file, or its tool, makes at a known path. */
   | { readonly kind: 'own-venv'; readonly path: string }
-  | { readonly kind: 'directory'; readonly path: string }
+  /** Of root's, or of the user `owner`. */
+  | { readonly kind: 'directory'; readonly path: string; readonly owner?: string }
   /** The directory of the official image's own interpreter. */
   | { readonly kind: 'prefix'; readonly minor: string }
   /** `/usr/local`, which is empty on Debian and Ubuntu, and which their Python installs into. */

@@ -1,4 +1,5 @@
 import type { PackageOperation } from '../../model/packages';
+import { homeOfUser } from '../../model/user-home';
 import { baseName, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand } from '../../shell/shell';
@@ -136,6 +137,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
         target,
         builder,
         editable.filter((root) => !steps.directories.some(({ path }) => isWithin(root, path))),
+        target.kind === 'directory' ? target.owner : undefined,
       ),
       ...steps.directories.map(({ path, owner, why }) => ({
         lines: [`COPY --from=${builder} ${owner === undefined ? '' : `--chown=${owner} `}${path} ${path}`],
@@ -296,16 +298,33 @@ function targetOf(source: Source, installs: readonly PipCall[]): PythonTarget | 
       absolute.command.span,
     );
   if (installs.some(({ operation }) => operation.hasOption(['--user']))) {
-    if (state.user.isRoot !== true || state.env.has('HOME'))
+    const isOfOneUser = installs.every(
+      ({ command, operation }) => operation.hasOption(['--user']) && userOf(source, command) === state.user.text,
+    );
+    const home =
+      state.user.isRoot === true ? '/root' : isOfOneUser ? homeOfUser(model, source.stage, state.user.text) : undefined;
+    if (home === undefined || state.env.has('HOME'))
       return refuse(
         'R17',
         `pip install --user on line ${line} fills the home directory of a user that the text does not place.`,
         span,
       );
+    if (state.user.isRoot !== true)
+      return {
+        kind: 'directory',
+        path: `${home}/.local`,
+        ...(state.user.text === undefined ? {} : { owner: state.user.text }),
+      };
     return { kind: 'directory', path: '/root/.local' };
   }
   const isAbsolute = installs.some(({ command }) => command.nameWord?.value?.startsWith('/') === true);
   return systemTarget(source, { instruction, span, tool: 'pip', isAbsolute, command: first.command });
+}
+
+/** The user that a command of a RUN runs as. */
+function userOf({ model, runs }: Source, command: ShellCommand): string | undefined {
+  const run = runs.find(({ script }) => script.commands.includes(command));
+  return run === undefined ? undefined : model.stateBefore(run.instruction).user.text;
 }
 
 /** pip may bring virtualenv itself before there is an environment. */

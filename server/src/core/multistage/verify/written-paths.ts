@@ -4,6 +4,7 @@ import { installedBeside, installPrefix, UNKNOWN_PREFIX } from '../../model/inst
 import type { DockerfileModel } from '../../model/model';
 import { packageOperation } from '../../model/packages';
 import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
+import { homeOfUser } from '../../model/user-home';
 import type { Stage } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
@@ -656,10 +657,12 @@ class CommandReader {
   /** Where pip installs for a user: at its word, or at PIP_USER's (pip's documentation on user installs). */
   #userBase(): string | undefined {
     const { command, instruction } = this.#placed;
-    const { env } = this.#model.stateBefore(instruction);
+    const { env, user } = this.#model.stateBefore(instruction);
     const isOn = /^(?:1|true|yes|on)$/i.test(env.get('PIP_USER') ?? '');
     if (!isOn && !command.args.some(({ value }) => value === '--user')) return undefined;
-    return env.get('PYTHONUSERBASE') ?? '/root/.local';
+    const stage = this.#model.stageOf(instruction);
+    const home = user.isRoot === true || stage === undefined ? '/root' : homeOfUser(this.#model, stage, user.text);
+    return env.get('PYTHONUSERBASE') ?? (home === undefined ? undefined : `${home}/.local`);
   }
 
   /** The venv that `pip` belongs to: its own path, VIRTUAL_ENV, or the first directory of PATH. */
