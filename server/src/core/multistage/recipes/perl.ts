@@ -116,7 +116,8 @@ function placesOf(
   if ((option !== undefined || isLocal) && path !== undefined) return [path];
   return source.facts.family === 'perl'
     ? ['/usr/local/lib/perl5', '/usr/local/bin']
-    : ['/usr/local/share/perl', '/usr/local/lib', '/usr/local/bin'];
+    : // Debian's images have these; share/perl is there only where a module is not machine code.
+      ['/usr/local/share', '/usr/local/lib', '/usr/local/bin'];
 }
 
 function copyReason(copy: CopyOperation, places: readonly string[]): string | undefined {

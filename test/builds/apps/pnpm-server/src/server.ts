@@ -14,4 +14,4 @@ app.use((context) => {
   else context.body = { name, length, ticket: ticket() };
 });
 
-app.listen(8131);
+app.listen(8175);

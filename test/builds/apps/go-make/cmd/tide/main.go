@@ -17,5 +17,5 @@ func main() {
 		}
 		fmt.Fprintf(response, "%s keeps watch", current.Username)
 	})
-	log.Fatal(http.ListenAndServe(":8132", nil))
+	log.Fatal(http.ListenAndServe(":8176", nil))
 }
