@@ -66,7 +66,7 @@ function questionOf({ dialect, text }: CheckableScript): ShellCheckQuestion {
 
 /**
  * What ShellCheck cannot know of a Dockerfile: files that are not there while it reads (1090, 1091), variables of the base
- * image (2153, 2154), the shebang of a script without one (2148), and variables made empty on purpose, which all of 1007
+ * image (2153; for 2154 there is a rule of ours), the shebang of a script without one (2148), and variables made empty on purpose, which all of 1007
  * are in real files.
  */
 const WITHOUT_CONTEXT: ReadonlySet<number> = new Set([1007, 1090, 1091, 2148, 2153, 2154]);

@@ -1,4 +1,5 @@
 import type { Instruction } from '../syntax/dockerfile';
+import { shellProgramOf } from './declared-shell';
 import type { DockerfileModel } from './model';
 
 /** The shell that runs a RUN in shell form, as far as it matters for pipes. */
@@ -15,7 +16,8 @@ export interface RunShell {
 export function runShellOf(model: DockerfileModel, instruction: Instruction): RunShell | undefined {
   const { shell } = model.stateBefore(instruction);
   const facts = model.stageOf(instruction)?.facts;
-  const [program = ''] = shell;
+  // A comment tells the shell of an image that nobody knows; what is known of one, no comment changes.
+  const program = facts?.defaultShell === undefined ? shellProgramOf(model, instruction) : (shell[0] ?? '');
   const name = program.slice(program.lastIndexOf('/') + 1);
   const hasPipefail = shell.includes('pipefail');
   const hasBash = facts?.shells.includes('bash') === true;

@@ -1,5 +1,6 @@
 import type { ShellScript } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
+import { shellProgramOf } from './declared-shell';
 import { isBuiltBelow } from './history';
 import type { DockerfileModel } from './model';
 import { remembered } from './remembered';
@@ -23,7 +24,7 @@ export function shellDialectOf(
 ): ShellDialect | undefined {
   const stage = model.stageOf(instruction);
   if (script.tree === undefined || stage?.facts?.distribution.family === 'windows') return undefined;
-  const [program = ''] = model.stateBefore(instruction).shell;
+  const program = shellProgramOf(model, instruction);
   const name = interpreterOf(script) ?? program.slice(program.lastIndexOf('/') + 1);
   if (name !== 'sh') return DIALECTS.get(name);
   const kind = runShellOf(model, instruction)?.kind;

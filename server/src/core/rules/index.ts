@@ -224,6 +224,7 @@ import unguardedCd from './unguarded-cd';
 import unknownRuleSuppressed from './unknown-rule-suppressed';
 import unquotedCommandSubstitution from './unquoted-command-substitution';
 import unquotedVariable from './unquoted-variable';
+import unsetVariableInScript from './unset-variable-in-script';
 import unsortedPackages from './unsorted-packages';
 import unsupportedOnWindows from './unsupported-on-windows';
 import untaggedBaseImage from './untagged-base-image';
@@ -483,6 +484,7 @@ export const rules: readonly Rule[] = [
   unknownRuleSuppressed,
   unquotedCommandSubstitution,
   unquotedVariable,
+  unsetVariableInScript,
   unsortedPackages,
   unsupportedOnWindows,
   untaggedBaseImage,
