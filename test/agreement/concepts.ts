@@ -10,6 +10,8 @@ export interface Concept {
   readonly description: string;
   /** Its names elsewhere, as our aliases spell them; a name of which only a part is meant is not among them. */
   readonly aliases: readonly string[];
+  /** What users complain of, in words; empty where nothing is noted. */
+  readonly falsePositives: string;
 }
 
 /** Returns docs/compatibility.json. */
@@ -35,6 +37,7 @@ export function readConcepts(): readonly Concept[] | undefined {
   return sharedTable('knowledge/rules.tsv')?.map((row) => ({
     id: row['concept'] ?? '',
     description: row['description'] ?? '',
+    falsePositives: row['notes_known_false_positives'] ?? '',
     aliases: [
       ...Object.entries(COLUMNS).flatMap(([column, tool]) => namesIn(row[column] ?? '', tool)),
       ...smallNamesIn(row['other_peer_ids'] ?? ''),

@@ -36,6 +36,13 @@ describe('diagnostics', () => {
     expect(finding?.range.start).toEqual({ line: 1, character: 4 });
   });
 
+  it('leave a file alone that is empty yet', async () => {
+    const document = await (await start()).open('\n');
+    expect(await document.diagnostics()).toEqual([]);
+    await document.change({ text: 'RUN a\n' });
+    expect(codes(await document.diagnostics())).toContain('syntax-error');
+  });
+
   it('count characters as UTF-16 does', async () => {
     const text = 'FROM debian:12\nRUN echo "🚢é" && apt-get install curl\n';
     const document = await (await start()).open(text);

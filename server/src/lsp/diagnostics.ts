@@ -105,5 +105,7 @@ function registerPush({ connection, client, documents, environment, guard }: Fea
 
 function diagnosticsOf(document: AnalysedDocument, client: FeatureHost['client']): Diagnostic[] {
   if (!document.settings.enable) return [];
+  // A file that was just made is empty, and no mistake of anybody.
+  if (document.analysis.text.trim() === '') return [];
   return document.analysis.findings.map((finding) => toDiagnostic(document, finding, client));
 }

@@ -77,6 +77,8 @@ function* unknownName(model: DockerfileModel, { text, span, stage }: StageRefere
   }
   if (isImage(text) || text.includes('$') || hasOtherContexts(model)) return;
   const names = model.stages.slice(0, stage.index).flatMap(({ name }) => name ?? []);
+  // Without a named stage nothing is misspelt: the build is given a context of this name (`--build-context`).
+  if (names.length === 0) return;
   const near = closest(text.toLowerCase(), names);
   yield {
     span,
