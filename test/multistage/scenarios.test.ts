@@ -44,7 +44,7 @@ interface Scenario {
 }
 
 /** Scenarios whose recipe is being built: their cases are added with it. */
-const AWAITED: ReadonlySet<number> = new Set([20, 26, 36, 48, 49]);
+const AWAITED: ReadonlySet<number> = new Set([20, 36, 48, 49]);
 
 const VENV = 'COPY --from=builder /opt/venv /opt/venv';
 
@@ -359,7 +359,27 @@ const SCENARIOS: Readonly<Record<number, Scenario>> = {
       { name: 'python-pipenv-run-on-alpine', recipe: 'python-pipenv', runsOn: 'alpine:3.20' },
     ],
   },
-  26: { title: 'Conda', cases: [] },
+  26: {
+    title: 'Conda',
+    cases: [
+      {
+        name: 'python-conda-environment',
+        recipe: 'python-conda',
+        runsOn: 'continuumio/miniconda3:24.5.0-0',
+        builds: ['conda env create -f environment.yml'],
+        ships: ['COPY --from=builder /opt/conda/envs /opt/conda/envs', 'libgl1', 'ENTRYPOINT ["conda", "run"'],
+        leaves: ['build-essential', 'conda env create', 'pip install'],
+      },
+      {
+        name: 'python-conda-installed-by-its-script',
+        recipe: 'python-conda',
+        runsOn: 'debian:bookworm-slim',
+        ships: ['COPY --from=builder /opt/conda /opt/conda', 'ca-certificates libglib2.0-0'],
+        leaves: ['g++', 'curl', 'conda.sh'],
+      },
+      { name: 'refused-r1-conda-in-the-environment-of-its-image', refusal: 'R1' },
+    ],
+  },
   27: {
     title: 'Django with static files and an entrypoint script',
     cases: [

@@ -9,6 +9,7 @@ import nativeBuild from './native-build';
 import nodeNpm from './node-npm';
 import perl from './perl';
 import php from './php';
+import pythonConda from './python-conda';
 import pythonPdm from './python-pdm';
 import pythonPip from './python-pip';
 import pythonPipenv from './python-pipenv';
@@ -25,6 +26,7 @@ export const recipes: readonly Recipe[] = [
   java,
   dotnet,
   nodeNpm,
+  pythonConda,
   pythonUv,
   pythonPoetry,
   pythonPipenv,

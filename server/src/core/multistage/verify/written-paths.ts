@@ -407,6 +407,9 @@ class CommandReader {
           ),
           ...tree(joinPath(directory, name === 'cabal' ? 'dist-newstyle' : '.stack-work'), 'binary', command),
         ];
+      case 'bash':
+      case 'sh':
+        return this.#condaInstaller();
       case 'virtualenv':
         return tree(operands[0], 'venv', command);
       case 'uv':
@@ -545,6 +548,18 @@ class CommandReader {
     if (texts.includes('-m') && (module === 'venv' || module === 'virtualenv'))
       return tree(operands.at(-1), 'venv', command);
     return texts.some((text) => /(?:^|\/)manage\.py$/.test(text)) || module === 'django' ? this.#outputs() : [];
+  }
+
+  /** `bash miniconda.sh -b -p /opt/conda` unpacks itself there. */
+  #condaInstaller(): readonly Found[] {
+    const { command } = this.#placed;
+    const words = command.args.map(({ value }) => value ?? '');
+    const isSilent = words.some((word) => /^-[a-z]*b[a-z]*$/.test(word));
+    const script = words.find((word) => word.endsWith('.sh'));
+    if (!isSilent || script === undefined) return [];
+    const prefix =
+      this.#option('-p', '--prefix', '-bp') ?? (/(?:ana|mini)conda|miniforge/i.test(script) ? '/root' : undefined);
+    return tree(prefix, 'packages', command);
   }
 
   #installed(manager: string): readonly Found[] {
