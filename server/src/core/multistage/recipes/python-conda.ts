@@ -165,7 +165,7 @@ function installerOf(source: Source): Installer | undefined {
       );
       const isShell = /^(?:ba|da|a|z)?sh$/.test(command.name ?? '');
       const program = isShell ? words.slice(1).find((word) => !word.startsWith('-')) : words[0];
-      if (program === undefined || !program.endsWith(".sh") || !words.some((word) => /^-[a-z]*b[a-z]*$/.test(word)))
+      if (program === undefined || !program.endsWith('.sh') || !words.some((word) => /^-[a-z]*b[a-z]*$/.test(word)))
         continue;
       const at = words.findIndex((word) => /^-[a-z]*p$/.test(word) || word === '--prefix');
       const named = at === -1 ? undefined : joinPath(directoryAt(model, instruction, command), words[at + 1] ?? '');
@@ -272,7 +272,7 @@ function isNamed({ stage, context }: Source, { operation }: CondaCall): boolean 
 function isActive({ model }: Source, { instruction, script }: SourceRun, command: ShellCommand): boolean {
   const { shell, env } = model.stateBefore(instruction);
   const inShell = /\bconda\b.*\brun\b.*(?:-n|--name|-p|--prefix)/.test(shell.join(' '));
-  const inPath = (env.get('PATH') ?? '').startsWith("/opt/conda/envs/");
+  const inPath = (env.get('PATH') ?? '').startsWith('/opt/conda/envs/');
   return (
     inShell ||
     inPath ||
