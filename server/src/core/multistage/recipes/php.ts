@@ -3,6 +3,7 @@ import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand, ShellStatement, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
+import { movedOut, type MovedFile } from '../moved-out';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
@@ -76,7 +77,14 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       stage.baseWord?.span,
     );
   const builder = builderName(source, options.layout ?? 'builder-runtime');
-  const work: Work = { extensions: extensions.paths, application };
+  const moved =
+    application === undefined
+      ? []
+      : movedOut(source, application.root, lastBuild(source)).filter(
+          ({ command }) =>
+            !source.runs.some((run) => run.script.commands.includes(command) && isFetching(source, run, command)),
+        );
+  const work: Work = { extensions: extensions.paths, application, moved };
   const lost = ownerLost(source, work);
   if (lost !== undefined) return lost;
   return {
@@ -112,6 +120,8 @@ interface Application {
 interface Work {
   readonly extensions: readonly string[];
   readonly application: Application | undefined;
+  /** What the build takes from the application's directory to another place. */
+  readonly moved: readonly MovedFile[];
 }
 
 function commandsOf({ runs }: Source): readonly Placed[] {
@@ -383,8 +393,12 @@ function placeOfDistribution({ facts, runs }: Source): string | undefined {
   }
 }
 
-function artefactsOf({ extensions, application }: Work, builder: string): readonly Addition[] {
+function artefactsOf({ extensions, application, moved }: Work, builder: string): readonly Addition[] {
   return [
+    ...moved.map(({ target }) => ({
+      lines: [`COPY --from=${builder} ${target} ${target}`],
+      why: 'The build puts it there.',
+    })),
     ...(extensions.length === 0
       ? []
       : [
@@ -448,7 +462,15 @@ function buildReason(source: Source, command: ShellCommand, work: Work): string 
   const statement = run.script.statements[command.statement];
   const written = statement === undefined ? '' : run.text.slice(statement.span.start, statement.span.end);
   if (/\bapt-mark\b/.test(written)) return 'keeps account of packages that are removed again';
-  const { application, extensions } = work;
+  const { application, extensions, moved } = work;
+  if (
+    moved.some((one) => one.command === command) ||
+    (name === 'chmod' &&
+      run.instruction.index <= lastBuild(source).index &&
+      pathsOf(source, run, command).length > 0 &&
+      pathsOf(source, run, command).every((path) => moved.some(({ target }) => target === path)))
+  )
+    return 'puts a file in its place, which the runtime gets from there';
   if (
     application !== undefined &&
     isWholeChown(source, run, command, application.root) &&
@@ -562,9 +584,13 @@ function isTouchedBetween(source: Source, work: Work): boolean {
       run.instruction.index >= first.instruction.index &&
       run.instruction.index <= last.instruction.index &&
       run.script.commands.some((command) => {
-        if (run.operations.has(command) || buildReason(source, command, work) !== undefined) return false;
+        if (command.name === 'cd' || run.operations.has(command) || buildReason(source, command, work) !== undefined)
+          return false;
         const directory = directoryAt(source.model, run.instruction, command);
-        const isWorkingThere = directory !== undefined && places.some((place) => isWithin(directory, place));
+        const operands = command.args.filter(({ text }) => !text.startsWith('-'));
+        const isElsewhere = operands.length > 0 && operands.every(({ value }) => value?.startsWith('/') === true);
+        const isWorkingThere =
+          !isElsewhere && directory !== undefined && places.some((place) => isWithin(directory, place));
         const name = command.name ?? '';
         return (
           name === 'php' ||

@@ -6,6 +6,7 @@ import { baseName, directoryOf, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
+import { movedOut } from '../moved-out';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe, Separation } from '../recipe';
 import { refuse } from '../refusal';
@@ -76,6 +77,17 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if (mounted !== undefined) return mounted;
   const application = applicationOf(source, first);
   if (application !== undefined && 'id' in application) return application;
+  const last = source.runs.findLast(({ script }) =>
+    script.commands.some((command) => calls.some((call) => call.command === command)),
+  );
+  const taken =
+    application === undefined || last === undefined ? [] : movedOut(source, application.root, last.instruction);
+  if (taken[0] !== undefined)
+    return refuse(
+      'R5',
+      `Line ${lineOf(source, taken[0].command)} takes a file from ${application?.root ?? ''} to ${taken[0].target} while the application is built: nothing tells whether the container needs it there.`,
+      taken[0].command.span,
+    );
 
   const choice = options.runtime ?? 'auto';
   const bases = sameLanguageBases(source, choice);

@@ -1,0 +1,12 @@
+FROM php:8.2-apache-bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends libzip-dev unzip && rm -rf /var/lib/apt/lists/* \
+    && docker-php-ext-install zip
+COPY . /var/www/html
+RUN curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/local/bin --filename=composer \
+    && cd /var/www/html \
+    && composer install --no-dev \
+    && curl -sSLO https://github.com/drush-ops/drush-launcher/releases/download/0.10.2/drush.phar \
+    && mv drush.phar /usr/local/bin/drush \
+    && chmod 755 /usr/local/bin/drush \
+    && echo "TLS_REQCERT never" >> /etc/ldap/ldap.conf
+RUN chown -R www-data:www-data /var/www/html
