@@ -100,7 +100,7 @@ function words(text: string): ReadonlySet<string> {
 
 /** Tools an application may call at run time: kept where something names them. */
 const dualUse = words(
-  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial bzr breezy less lsof strace procps-ng npm yarn nodejs-npm git-core ssh curl-minimal p7zip p7zip-full cpio tree htop tmux screen mc zsh psmisc pwgen ed expect dos2unix ansible awscli aws-cli',
+  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial git-lfs bzr breezy less lsof strace procps-ng npm yarn nodejs-npm git-core ssh curl-minimal p7zip p7zip-full cpio tree htop tmux screen mc zsh psmisc pwgen ed expect dos2unix ansible awscli aws-cli',
 );
 
 const debianBuildOnly = words(`

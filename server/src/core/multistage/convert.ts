@@ -429,6 +429,11 @@ function toPlan(
     message: `"${name}" stays in the runtime, since nothing tells whether the application calls it.`,
     span,
   }));
+  const kept = new Set(
+    layout.instructions.flatMap(({ splits }) =>
+      splits.flatMap((split) => split.kept.flatMap((name) => commandsOf(name) ?? [])),
+    ),
+  );
   const base = runtime.text === source.baseText ? [] : [{ message: runtime.why }];
   return {
     kind: 'plan',
@@ -445,7 +450,15 @@ function toPlan(
     ],
     dropped: {
       packages: layout.droppedPackages,
-      tools: [...new Set([...draft.droppedTools, ...layout.droppedPackages.flatMap((name) => commandsOf(name) ?? [])])],
+      tools: [
+        ...new Set([
+          ...draft.droppedTools,
+          ...layout.droppedPackages
+            .flatMap((name) => commandsOf(name) ?? [])
+            // A set of compilers names git, too; a package of its own stays.
+            .filter((command) => !kept.has(command)),
+        ]),
+      ],
       files: [...new Set([...draft.droppedFiles, ...leftBehind(layout, source)])].filter(
         (path) => !isPartlyCopied(path, draft),
       ),

@@ -252,6 +252,7 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
     const line = lineOf(source, command);
     const user = homeOf(source, run.instruction);
     if (tool === 'gem' && words.includes('--system') && !isOfficial) {
+      if (!standsAlone(call)) return systemUnknown(source, call);
       repeated.add(command);
       continue;
     }
@@ -264,7 +265,7 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
         );
       const own = systemPlaces(source, home, call);
       if ('id' in own) {
-        if (!isPlainRuby(call)) return own;
+        if (!isPlainRuby(call) || !standsAlone(call)) return own;
         repeated.add(command);
         continue;
       }
@@ -286,15 +287,21 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
             command.span,
           );
         settings.add(`${user}/.bundle`);
-        if (!words.includes('--global')) mayBeMissing.add(`${user}/.bundle`);
-      } else if (appConfig !== undefined) settings.add(appConfig);
+        if (!words.includes('--global') || command.isConditional) mayBeMissing.add(`${user}/.bundle`);
+      } else if (appConfig !== undefined) {
+        settings.add(appConfig);
+        if (command.isConditional) mayBeMissing.add(appConfig);
+      }
     }
     if (!isInstall(call)) continue;
     if (root === undefined)
       return refuse('R17', `Nothing tells in which directory line ${line} installs.`, command.span);
     const option = valueOf(words, '--path') ?? config.get('path') ?? state.env.get('BUNDLE_PATH');
     const remembers = words.some((word) => /^--(?:path|deployment|without|with)(?:=|$)/.test(word));
-    if (remembers && appConfig !== undefined) settings.add(appConfig);
+    if (remembers && appConfig !== undefined) {
+      settings.add(appConfig);
+      if (command.isConditional) mayBeMissing.add(appConfig);
+    }
     const isDeployment = words.includes('--deployment');
     const isDeploymentSetting = isTrue(config.get('deployment')) || isTrue(state.env.get('BUNDLE_DEPLOYMENT'));
     if (words.includes('--system') || (option === undefined && !isDeployment && !isDeploymentSetting)) {
@@ -309,12 +316,22 @@ function placesOf(source: Source, calls: readonly GemCall[]): Places | Refusal {
       if (path === undefined || option?.includes('$') === true)
         return refuse('R17', `Nothing tells into which directory line ${line} installs the gems.`, command.span);
       gems.add(path);
+      // `if [ -e Gemfile ]; then bundle install --path vendor/bundle; fi`
+      if (command.isConditional) mayBeMissing.add(path);
       // Images of 2019 and before set BUNDLE_PATH, which outranks what `deployment` implies (docker-library/ruby).
       if (option === undefined && !isDeployment && isOfficial && !isRecent(facts.language?.version))
         mayBeMissing.add(path);
       if (isOfficial && home !== undefined) gems.add(home);
     }
-    if (!isLocked(source, call, isDeployment || isDeploymentSetting, config)) lock ??= lockPath(source, call, root);
+    if (!isLocked(source, call, isDeployment || isDeploymentSetting, config)) {
+      if (command.isConditional)
+        return refuse(
+          'R17',
+          `Line ${line} installs gems only under a condition; nothing tells whether there is a lock file to hand over.`,
+          command.span,
+        );
+      lock ??= lockPath(source, call, root);
+    }
   }
   const updates = calls.some(
     ({ tool, verb, words, command }) =>
@@ -377,11 +394,11 @@ function setsVariable({ stage }: Source, name: string): boolean {
 function systemPlaces(
   source: Source,
   home: string | undefined,
-  { run, command }: GemCall,
+  call: GemCall,
 ): { readonly paths: readonly string[] } | Refusal {
   if (home !== undefined) return { paths: [home] };
   const { facts } = source;
-  const isRoot = isRootAt(source, run.instruction);
+  const isRoot = isRootAt(source, call.run.instruction);
   if (facts.packageManager === 'apt' && isRoot && !setsVariable(source, 'GEM_HOME') && installsRuby(source))
     return { paths: ['/var/lib/gems', '/usr/local/bin'] };
   // Red Hat's Ruby installs what root adds below /usr/local: share/gems, lib64/gems and bin.
@@ -390,11 +407,21 @@ function systemPlaces(
   const programs = gemPrograms(source);
   if (facts.packageManager === 'apk' && isRoot && installsRuby(source) && programs !== undefined)
     return { paths: ['/usr/lib/ruby/gems', ...programs.map((name) => `/usr/bin/${name}`)] };
+  return systemUnknown(source, call);
+}
+
+function systemUnknown(source: Source, { command }: GemCall): Refusal {
   return refuse(
     'R17',
     `Nothing tells into which directory line ${lineOf(source, command)} installs gems: it depends on how "${source.baseText}" sets Ruby up.`,
     command.span,
   );
+}
+
+/** The statement holds nothing else: the runtime can repeat it without the rest. */
+function standsAlone({ run, command }: GemCall): boolean {
+  const statement = run.script.statements[command.statement];
+  return statement?.isSimple === true && statement.commands.every((one) => one === command || one.isSubstitution);
 }
 
 /** Red Hat's own images, with nothing of their own below /usr/local. */
