@@ -220,12 +220,18 @@ CMD ["gunicorn","app:app"]
     const actions = await previewing.actions(rangeOf(convertible, 'WORKDIR'), rewrite);
     expect(actions.map(({ title }) => title)).toEqual([
       'Convert to multi-stage build',
+      'Convert to multi-stage build with a shared base',
       'Convert to multi-stage build with a development stage',
       'Convert to multi-stage build with a user without privileges',
       'Convert to multi-stage build with cache mounts',
     ]);
-    expect(actions[3]?.command?.arguments).toEqual([previewing.uri, { cacheMounts: true }]);
+    expect(actions[4]?.command?.arguments).toEqual([previewing.uri, { cacheMounts: true }]);
     const editing = await opened(convertible);
+    const shared = titled(
+      await editing.actions(rangeOf(convertible, 'FROM'), rewrite),
+      'Convert to multi-stage build with a shared base',
+    );
+    expect(await editing.apply(shared)).toMatch(/AS base\n[^]*\nFROM base AS builder\n[^]*\nFROM base AS runtime\n/);
     const late = titled(
       await editing.actions(rangeOf(convertible, 'FROM'), rewrite),
       'Convert to multi-stage build with cache mounts',
