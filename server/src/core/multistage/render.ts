@@ -141,13 +141,15 @@ function renderBaseBuilderRuntime(
     (instruction) => shared.has(instruction) && shared.get(instruction)?.builderText === undefined,
     (instruction) => shared.get(instruction)?.builderText,
   );
-  const final = runtimePieces(source, draft, layout, { ...extras, first: [] }, (instruction) =>
-    shared.has(instruction),
-  );
+  // What the builder has found out cannot stand below the builder.
+  const found = extras.first.findIndex((line) => line.includes(`from=${name},`));
+  const atTop = found === -1 ? extras.first : extras.first.slice(0, found);
+  const ofRuntime = { ...extras, first: extras.first.slice(atTop.length) };
+  const final = runtimePieces(source, draft, layout, ofRuntime, (instruction) => shared.has(instruction));
   const text = [
     header(source),
     fromLine(source, runtime.text, baseName),
-    ...extras.first.map((line) => `${line}${eol}`),
+    ...atTop.map((line) => `${line}${eol}`),
     ...base.map(written(eol)),
     eol,
     fromStage(source, baseName, name),
