@@ -105,8 +105,10 @@ function writerOf(
   seen: ReadonlySet<string>,
 ): string | undefined {
   const own = withoutWrappers(words);
-  const [name = '', ...rest] = own;
-  if (WRITES_ELSEWHERE.test(name)) return undefined;
+  const [path = '', ...rest] = own;
+  const name = path.replace(/^(?:\.\/)?node_modules\/\.bin\//, '');
+  const isInside = rest.some((word) => word.includes('node_modules'));
+  if (WRITES_ELSEWHERE.test(name) && !isInside) return undefined;
   const names = scriptsOf(name, rest, manifest);
   if (names === undefined) return `"${own.slice(0, 2).join(' ')}"`;
   for (const script of names) {
