@@ -38,6 +38,9 @@ const VARIANTS = {
   'base-builder-runtime': ['--layout', 'base-builder-runtime'],
   'deps-build-runtime': ['--layout', 'deps-build-runtime'],
   'dev-prod': ['--layout', 'dev-prod'],
+  'cache-mounts': ['--cache-mounts'],
+  distroless: ['--runtime', 'distroless'],
+  scratch: ['--runtime', 'scratch'],
 } as const;
 type Variant = keyof typeof VARIANTS;
 

@@ -11,6 +11,7 @@ import type { Addition, Draft, Rewrite } from './recipe';
 import { refuse } from './refusal';
 import { builderName } from './render';
 import { sameLanguageBases } from './runtime-bases';
+import { compilerRuntimes, needsOpenMp } from './compiler-runtimes';
 import { commandText, type Source, type SourceRun } from './source';
 import { scriptPrograms } from './started-names';
 import {
@@ -204,7 +205,7 @@ export function draftWithTool(source: Source, options: MultiStageOptions, tool: 
     // After the accounts that own it, and after each COPY that could lay the context's own .venv over it.
     artefactsAt: 'last-build',
     copyReason: (copy) => copyReason(source, tool, copy),
-    packages: requiredPackages(source, names),
+    packages: [...requiredPackages(source, names), ...(isKnown && !needsOpenMp(names) ? [] : compilerRuntimes(source))],
     scan: isFull && !isKnown ? [modulesPath(target)] : [],
     isBuildOnlyPackage: () => false,
     assumptions: assumptionsOf(

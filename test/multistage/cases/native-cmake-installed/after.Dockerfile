@@ -9,7 +9,7 @@ RUN cmake -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build -j4 && cmak
 
 FROM ubuntu:24.04 AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libcurl4t64 \
+    && apt-get install -y --no-install-recommends libcurl4t64 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY --from=builder /usr/local /usr/local

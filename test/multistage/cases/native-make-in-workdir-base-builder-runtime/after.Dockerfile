@@ -1,6 +1,6 @@
 FROM debian:bookworm AS base
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl3 \
+    && apt-get install -y --no-install-recommends libssl3 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/echo
 

@@ -6,7 +6,7 @@ RUN make
 
 FROM debian:bookworm-slim AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl3 \
+    && apt-get install -y --no-install-recommends libssl3 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/echo
 COPY --from=builder /srv/echo /srv/echo

@@ -13,7 +13,7 @@ RUN git clone --branch v3.2 https://git.example.com/team/station.git /srv/statio
 
 FROM ubuntu:22.04 AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 python3-setuptools \
+    && apt-get install -y --no-install-recommends python3 python3-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /usr/local /usr/local
 COPY --from=builder /srv/station /srv/station

@@ -7,7 +7,7 @@ RUN pip3 install -r /opt/loader/requirements.txt
 
 FROM mongo:6 AS runtime
 RUN apt-get update \
-    && apt-get install -y python3 python3-setuptools \
+    && apt-get install -y python3 python3-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /opt/python /opt/python
 ENV PYTHONUSERBASE=/opt/python PATH="/opt/python/bin:$PATH"

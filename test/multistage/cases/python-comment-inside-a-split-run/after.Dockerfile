@@ -16,7 +16,7 @@ RUN pip install --upgrade pip && pip install -r requirements.txt
 FROM python:3.10-slim-bullseye AS runtime
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 RUN apt-get update \
-    && apt-get install --no-install-recommends -y git libpq5 \
+    && apt-get install --no-install-recommends -y git libpq5 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /home/app
 COPY --from=builder /opt/venv /opt/venv

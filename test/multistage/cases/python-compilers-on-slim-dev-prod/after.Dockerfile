@@ -17,7 +17,7 @@ CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]
 
 FROM base AS production
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpq5 \
+    && apt-get install -y --no-install-recommends libpq5 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=dependencies /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"

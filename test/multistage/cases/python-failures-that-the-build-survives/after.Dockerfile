@@ -12,7 +12,7 @@ RUN test -f requirements.txt && pip install -r requirements.txt || pip install f
 
 FROM python:3.11-slim-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpq5 \
+    && apt-get install -y --no-install-recommends libpq5 libgomp1 \
     && useradd --create-home app \
     || true; \
     mkdir /data; \

@@ -1,7 +1,7 @@
 FROM ubuntu:22.04 AS base
 ENV LANG=C.UTF-8
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 libmagic1 python3-setuptools \
+    && apt-get install -y --no-install-recommends python3 libmagic1 python3-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3 \

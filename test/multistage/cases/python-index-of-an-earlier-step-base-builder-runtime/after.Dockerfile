@@ -1,6 +1,6 @@
 FROM ubuntu:22.04 AS base
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 libmagic1 python3-setuptools \
+    && apt-get install -y --no-install-recommends python3 libmagic1 python3-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv
 

@@ -10,7 +10,7 @@ RUN find /usr/local/lib/python3.12/site-packages -type f \( -name '*.so' -o -nam
 
 FROM python:3.12-slim-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y cron \
+    && apt-get install -y cron libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=builder /usr/local/lib/python3.12/site-packages /usr/local/lib/python3.12/site-packages

@@ -6,6 +6,9 @@ COPY requirements.txt /tmp/
 RUN pip install -r /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm AS runtime
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libgomp1 \
+    && rm -rf /var/lib/apt/lists/*
 ENV PATH="/venv/bin:$PATH"
 COPY --from=builder /venv /venv
 COPY src/ /src/

@@ -3,7 +3,7 @@ ARG DEBIAN_FRONTEND=noninteractive
 ENV PYTHONUNBUFFERED=1 \
     TZ=Europe/Berlin
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends tzdata libmariadb3 \
+    && apt-get install -y --no-install-recommends tzdata libmariadb3 libgomp1 \
     && ln -snf /usr/share/zoneinfo/$TZ /etc/localtime; \
     groupadd --system app \
     || true; \

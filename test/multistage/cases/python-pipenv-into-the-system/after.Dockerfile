@@ -10,7 +10,7 @@ RUN pipenv install --deploy --system
 
 FROM python:3.12-slim AS runtime
 RUN apt-get update \
-    && apt-get install -y curl \
+    && apt-get install -y curl libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY . /app

@@ -9,6 +9,9 @@ COPY pyproject.toml poetry.lock ./
 RUN poetry export --without-hashes -o requirements.txt && pip install -r requirements.txt
 
 FROM python:3.12-slim AS runtime
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libgomp1 \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=builder /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"

@@ -11,7 +11,7 @@ RUN poetry install --no-root
 
 FROM python:3.12-slim AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libffi8 \
+    && apt-get install -y --no-install-recommends libffi8 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home web
 ENV POETRY_VIRTUALENVS_IN_PROJECT=1

@@ -15,7 +15,7 @@ RUN poetry install --only main --no-interaction
 FROM python:3.11-slim AS runtime
 
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends curl libpq5 \
+    && apt-get install -y --no-install-recommends curl libpq5 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH="/root/.local/bin:$PATH"
 

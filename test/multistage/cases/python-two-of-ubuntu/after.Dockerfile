@@ -5,7 +5,7 @@ RUN pip install -r /app/requirements.txt
 
 FROM ubuntu:16.04 AS runtime
 RUN apt-get update \
-    && apt-get install -y libxml2-dev python python-setuptools \
+    && apt-get install -y libxml2-dev python python-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /usr/local /usr/local
 COPY . /app

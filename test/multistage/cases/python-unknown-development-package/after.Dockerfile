@@ -7,7 +7,7 @@ RUN pip install lxml rocket
 
 FROM python:3.11-slim-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y libacme-rocket-dev libxml2 libxslt1.1 \
+    && apt-get install -y libacme-rocket-dev libxml2 libxslt1.1 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"

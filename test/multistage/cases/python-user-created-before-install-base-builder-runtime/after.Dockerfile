@@ -1,6 +1,6 @@
 FROM python:3.11-slim-bookworm AS base
 RUN apt-get update \
-    && apt-get install -y curl \
+    && apt-get install -y curl libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 service
 WORKDIR /app

@@ -9,7 +9,7 @@ RUN pip install -r requirements.txt
 
 FROM python:3.11-slim-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y curl \
+    && apt-get install -y curl libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 service
 WORKDIR /app

@@ -6,6 +6,7 @@ import type { PackageOperation } from '../../model/packages';
 import type { CopyOperation } from '../../model/stage';
 import type { ShellCommand, ShellWord } from '../../shell/shell';
 import type { Instruction } from '../../syntax/dockerfile';
+import { compilerRuntimes, mentionsOpenMp } from '../compiler-runtimes';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Addition, Draft, Recipe } from '../recipe';
 import { refuse } from '../refusal';
@@ -123,7 +124,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     epilogue: [],
     artefacts: copied.additions,
     copyReason: (copy) => copyReason(copy, roots, handed),
-    packages: [],
+    packages: mayUseOpenMp(source) ? compilerRuntimes(source) : [],
     // Debian's full and slim images have the same libraries.
     scan: /^(?:debian|ubuntu|alpine)$/.test(source.facts.family) ? [] : [...handed, ...outcome.prefixes],
     scansPrograms: 'in-directories',
@@ -132,6 +133,14 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     droppedTools: [],
     droppedFiles: roots.filter((root) => !copied.trees.some((tree) => isWithin(tree, root) || isWithin(root, tree))),
   };
+}
+
+/** Sources that are fetched, or not at hand, may be compiled with OpenMP. */
+function mayUseOpenMp({ context, runs }: Source): boolean {
+  const isFetched = runs.some(({ script }) =>
+    script.commands.some(({ name }) => /^(?:git|curl|wget|svn|hg|tar|unzip)$/.test(name ?? '')),
+  );
+  return context === undefined || isFetched || mentionsOpenMp(context);
 }
 
 function at({ file }: Source, { span }: Pick<ShellCommand, 'span'>): string {

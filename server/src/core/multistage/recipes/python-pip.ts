@@ -1,4 +1,5 @@
 import type { PackageOperation } from '../../model/packages';
+import { compilerRuntimes, needsOpenMp } from '../compiler-runtimes';
 import { homeOfUser } from '../../model/user-home';
 import { baseName, isWithin, joinPath } from '../../model/paths';
 import type { CopyOperation } from '../../model/stage';
@@ -110,7 +111,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if ('id' in steps) return steps;
   const compilers = compilersAtRunTime(source, requirements.names, runtimes[0]?.text);
   if ('id' in compilers) return compilers;
-  const packages = runtimes[0]?.text === source.baseText ? [] : requiredPackages(source, requirements.names);
+  const packages = [
+    ...(runtimes[0]?.text === source.baseText ? [] : requiredPackages(source, requirements.names)),
+    ...(requirements.hasUnknown || needsOpenMp(requirements.names) ? compilerRuntimes(source) : []),
+  ];
   const isFull = facts.variant === 'full' && facts.family === 'python';
   const installing = runs.find(({ operations }) =>
     installs.some(({ command }) => operations.has(command)),
