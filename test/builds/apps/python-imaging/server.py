@@ -1,7 +1,7 @@
 import io
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-import MySQLdb
+from MySQLdb import _mysql
 from lxml import etree
 from PIL import Image, features
 
@@ -15,7 +15,7 @@ def page(path):
         image = Image.open(io.BytesIO(data.getvalue()))
         return f"{image.format} {image.size} {features.check('jpg')} {features.check('zlib')}"
     if path == "/database":
-        return MySQLdb.escape_string("it's").decode()
+        return _mysql.escape_string(b"it's").decode()
     return str(STYLE(etree.parse("ships.xml")))
 
 
