@@ -10,7 +10,7 @@ RUN curl -fsSL https://nginx.org/download/nginx-1.27.0.tar.gz | tar xz \
 
 FROM nginx:1.27-bookworm AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends curl libpcre2-8-0 zlib1g libssl3 \
+    && apt-get install -y --no-install-recommends curl libpcre2-8-0 zlib1g libssl3 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /usr/src
 COPY --from=builder /usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so /usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so

@@ -14,7 +14,7 @@ RUN cmake -B build -D CMAKE_BUILD_TYPE=Release && cmake --build build && cmake -
 FROM ubuntu:22.04 AS runtime
 ENV DEBIAN_FRONTEND=noninteractive
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends git ca-certificates libjpeg-turbo8 libpng16-16 libtiff5 \
+    && apt-get install -y --no-install-recommends git ca-certificates libjpeg-turbo8 libpng16-16 libtiff5 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /usr/local /usr/local
 COPY --from=builder /src /src
