@@ -13,6 +13,9 @@ const cases = readdirSync(folder).sort();
 
 /** Differences that the spelling itself brings, with the reason. */
 const EXPECTED: Readonly<Record<string, string>> = {
+  'download-server-for-a-user-of-its-own: merged':
+    'The account is made in the same RUN, so that no COPY before it can name it.',
+  'java-archive-moved-within-the-project: split': 'A move in a RUN of its own works in the runtime on what was copied.',
   'node-files-changed-before-the-install: merged':
     'In the RUN that builds, the step after the build changes the files in the builder.',
   'php-apache-extensions: merged': 'conf.d comes from the builder, which wrote the file in the same RUN.',

@@ -464,6 +464,14 @@ describe('V8 to V15: the final stage is well made', () => {
     checkCaught('V10', { ...flask, allowed: { addsUser: true } }, 'EXPOSE', 'USER app\nEXPOSE', /app/);
   });
 
+  it('V10: catches a chown in a stage that does not make the account', () => {
+    const lines = 'RUN useradd worker\nRUN mkdir /work && chown worker:worker /work\n';
+    const before = flask.before.replace('WORKDIR', `${lines}WORKDIR`);
+    const after = flask.after.replaceAll('WORKDIR', `${lines}WORKDIR`);
+    checkAccepted({ ...flask, before, after });
+    checkCaught('V10', { ...flask, before, after }, 'RUN useradd worker\n', '', /no account worker/);
+  });
+
   it('V11: catches a variable that is not declared again', () => {
     checkCaught('V11', flask, 'ARG VERSION=dev\n', '', /VERSION/);
     const before = `ARG TAG=3.11-slim\n${flask.before.replace('3.11-slim-bookworm', '${TAG}')}`;

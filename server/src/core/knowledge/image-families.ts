@@ -135,7 +135,7 @@ function languageFamilies(): [string, Family][] {
         base: 'unknown',
         isConfigKnown: false,
         versionOf: sbtJava,
-        facts: jdk,
+        facts: sbtRoot,
       },
     ],
     [
@@ -146,7 +146,7 @@ function languageFamilies(): [string, Family][] {
         base: 'unknown',
         isConfigKnown: false,
         versionOf: sbtJava,
-        facts: jdk,
+        facts: sbtRoot,
       },
     ],
     ['oven/bun', bun()],
@@ -499,7 +499,7 @@ function clojure(): Family {
     base: 'unknown',
     isConfigKnown: false,
     versionOf: ({ tag }) => /(?:openjdk|temurin)-(\d+)/.exec(tag)?.[1],
-    facts: jdk,
+    facts: rootOnJdk,
   };
 }
 
@@ -835,8 +835,17 @@ function jdkWord({ tag }: TagWords): string | undefined {
   return /j(?:dk|re)-?(\d+)/.exec(tag)?.[1];
 }
 
+/** The images of sbt end on root, in /root (sbt/docker-sbt); those of Clojure are the JDK's with a tool. */
+function rootOnJdk(context: ImageContext): FamilyFacts {
+  return { ...jdk(context), user: { name: 'root', uid: 0 } };
+}
+
+function sbtRoot(context: ImageContext): FamilyFacts {
+  return { ...rootOnJdk(context), workdir: '/root' };
+}
+
 function sbtJava({ tag }: TagWords): string | undefined {
-  return /(?:^|temurin-|openjdk-|corretto-|graalvm-\w+-)(\d+)(?:u\d+|\.)/.exec(tag)?.[1];
+  return /(?:^|temurin-|openjdk-|corretto-|graalvm-\w+-)(?:[a-z][a-z\d]*-)?(\d+)(?:u\d+|\.)/.exec(tag)?.[1];
 }
 
 function otherJdk(family: string, base: string): Family {

@@ -46,7 +46,9 @@ export function planMultiStage(
   const source = chosen.asWritten === undefined ? read : { ...read, asWritten: chosen.asWritten.file };
   const drafted = draftOf(source, options);
   if ('id' in drafted) return chosen.toWritten(drafted);
-  return chosen.toWritten(firstVerified(source, drafted.recipe, drafted.draft, options));
+  const result = firstVerified(source, drafted.recipe, drafted.draft, options);
+  const isLost = result.kind === 'refusal' && (result.id === 'R16' || result.id === 'R1');
+  return chosen.toWritten(isLost ? (drafted.otherwise ?? result) : result);
 }
 
 /** Takes the first runtime base whose result passes all checks; only `auto` may step down to the next. */
@@ -108,6 +110,7 @@ function build(
   const installsAsRoot = source.model.stateBefore(place).user.isRoot === true;
   const extras: RuntimeExtras = {
     first: [
+      ...(draft.opening ?? []).flatMap(({ lines }) => lines),
       ...lostEnvironment(source, layout, facts),
       ...(needed.length === 0 || merged !== layout ? [] : installLine(facts, needed)),
       ...(scans && !installsAsRoot ? found(scanner) : []),
@@ -219,7 +222,10 @@ function allowancesOf(source: Source, draft: Draft, layout: Layout, options: Mul
     // The exec form has its words in quotes.
     keptPackages: splits.flatMap(({ kept, added }) => [...kept, ...added].map((name) => name.replace(/^"|"$/g, ''))),
     droppedPackages: layout.droppedPackages,
-    provenPackages: layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
+    provenPackages: [
+      ...layout.droppedPackages.filter((name) => draft.isBuildOnlyPackage(name)),
+      ...(draft.allowances?.provenPackages ?? []),
+    ],
     rewrittenCommand: starts.some((instruction) => instruction !== undefined && isRewritten(instruction)),
     droppedFiles: [...draft.droppedFiles, ...leftBehind(layout, source)],
     droppedCommands: [...rewrittenCommands, ...(draft.allowances?.droppedCommands ?? [])],
@@ -347,7 +353,10 @@ function neededPackages(
     const wasThere = providesTool(source.facts, command) !== false;
     const isInTime =
       (provided.has(command) || installed.has(name ?? '')) && !isUsedBeforeInstalled(layout, command, name);
-    if (name === undefined || !wasThere || isInTime || providesTool(facts, command) !== false) continue;
+    // Another base is known to have the tool, or gets it.
+    const isThere =
+      facts === source.facts ? providesTool(facts, command) !== false : providesTool(facts, command) === true;
+    if (name === undefined || !wasThere || isInTime || isThere) continue;
     needed.add(isAlpine && name === 'xz-utils' ? 'xz' : name);
     if (TLS_TOOLS.has(command) && !hasCertificates) needed.add('ca-certificates');
   }
@@ -431,7 +440,7 @@ function toPlan(
   }));
   const kept = new Set(
     layout.instructions.flatMap(({ splits }) =>
-      splits.flatMap((split) => split.kept.flatMap((name) => commandsOf(name) ?? [])),
+      splits.flatMap((split) => [...split.kept, ...split.added].flatMap((name) => commandsOf(name) ?? [])),
     ),
   );
   const base = runtime.text === source.baseText ? [] : [{ message: runtime.why }];

@@ -13,14 +13,18 @@ import { BUILD_TOOLS } from './tools';
 /** Refusals after which a more general recipe may still know a way. */
 const PASSED_ON: ReadonlySet<string> = new Set(['R1', 'R5', 'R15']);
 
-/** Returns the draft of the first recipe that can divide `source`, else the refusal of the first that knows it. */
+/**
+ * Returns the draft of the first recipe that can divide `source`, else the refusal of the first that knows it; with the
+ * draft of a recipe for any file, what is said `otherwise`, where its result does not pass.
+ */
 export function draftOf(
   source: Source,
   options: MultiStageOptions,
-): { readonly recipe: Recipe; readonly draft: Draft } | Refusal {
+): { readonly recipe: Recipe; readonly draft: Draft; readonly otherwise?: Refusal } | Refusal {
   const hidden = buildOfOtherAccount(source);
   if (hidden !== undefined) return hidden;
   let first: Refusal | undefined;
+  let general: Refusal | undefined;
   for (const recipe of recipes) {
     if (recipe.detect(source) === undefined) continue;
     if (source.isOpaque && recipe.takesUnknownBase !== true) {
@@ -32,12 +36,21 @@ export function draftOf(
       continue;
     }
     const draft = recipe.draft(source, options);
-    if (!('id' in draft)) return { recipe, draft };
+    if (!('id' in draft))
+      return recipe.isGeneral === true
+        ? { recipe, draft, otherwise: first ?? unknownEcosystem(source) }
+        : { recipe, draft };
+    // What a recipe for any file says is no reason where one for its language has another.
+    if (recipe.isGeneral === true) {
+      general ??= draft;
+      continue;
+    }
     // That one recipe finds nothing to do tells less than why another cannot do it.
     if (first === undefined || (first.id === 'R1' && draft.id !== 'R1')) first = draft;
     if (!PASSED_ON.has(draft.id)) break;
   }
   const refusal = first ?? unknownEcosystem(source);
+  if (first === undefined && refusal.id === 'R1') return general ?? refusal;
   return (/^R(?:5|7|10|15|17)$/.test(refusal.id) ? nothingToLeave(source) : undefined) ?? refusal;
 }
 

@@ -413,10 +413,22 @@ function compilingStatement(
   return undefined;
 }
 
-function builderUsesAccounts(source: Source, lastBuild: Instruction): boolean {
-  return source.stage.instructions.some(
-    ({ index, keyword, flags }) =>
-      index <= lastBuild.index && (keyword === 'USER' || flags.some(({ name }) => name === 'chown')),
+function builderUsesAccounts({ stage, model }: Source, lastBuild: Instruction): boolean {
+  return stage.instructions.some(
+    (instruction) =>
+      instruction.index <= lastBuild.index &&
+      (instruction.keyword === 'USER' ||
+        instruction.flags.some(({ name }) => name === 'chown') ||
+        (instruction.keyword === 'RUN' && model.scriptOf(instruction).commands.some(namesAccount))),
+  );
+}
+
+/** `chown app:app`, `su app -c`, `sudo -u app`, `install -o app`: the account has to be there. */
+function namesAccount({ name = '', args, wrappers }: ShellCommand): boolean {
+  return (
+    /^(?:chown|chgrp|su|runuser|gosu|su-exec|setpriv|setfacl)$/.test(name) ||
+    wrappers.some(({ value }) => value === '-u' || value === 'gosu' || value === 'su-exec') ||
+    (name === 'install' && args.some(({ text }) => /^-[a-zA-Z]*[og]$|^--(?:owner|group)/.test(text)))
   );
 }
 
@@ -451,7 +463,8 @@ function placeRun(run: SourceRun, statements: readonly PlacedStatement[], contex
     !hasBuild &&
     splits.every(({ isUnchanged }) => isUnchanged) &&
     !statements.some(
-      ({ role, operations, comesAlong }) => role === 'clean' && (operations.length > 0 || comesAlong === true),
+      ({ role, operations, comesAlong }) =>
+        role === 'clean' && ((operations.length > 0 && context.draft.keepsPackages !== true) || comesAlong === true),
     ) &&
     hasOwnIndex(statements);
   const onlyAccounts =

@@ -51,6 +51,10 @@ export function splitInstall(
           : own;
     // A step that the runtime repeats needs its tools there too, even if the file removes them afterwards.
     const isUndone = undone.has(text) && !isNeeded;
+    if (draft.keepsPackages === true && !draft.isBuildOnlyPackage(name)) {
+      kept.push(text);
+      return;
+    }
     if (isUndone) {
       dropped.push(name);
       if (manager === 'apk' || kind !== 'dev') return;

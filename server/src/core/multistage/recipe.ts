@@ -45,6 +45,8 @@ export interface Draft {
   buildReason(command: ShellCommand, operation: PackageOperation | undefined): string | undefined;
   /** A call of a build tool that the runtime repeats all the same: it compiles nothing. */
   isRepeated?(command: ShellCommand): boolean;
+  /** Opens the runtime: what its first steps rely on and its base has not. */
+  readonly opening?: readonly Addition[];
   /** Added to the builder right before its first build step. */
   readonly prologue: readonly Addition[];
   /** The step that the prologue precedes, where it is not the first build step. */
@@ -75,6 +77,8 @@ export interface Draft {
   readonly scansSameBase?: boolean;
   /** The directories hold programs that are linked to libraries, besides libraries and modules; or what is named are programs themselves. */
   readonly scansPrograms?: 'in-directories' | 'themselves';
+  /** Steps that stay in the runtime may need any package: only those that the recipe proves to be for the build are left out. */
+  readonly keepsPackages?: true;
   /** OS packages that the recipe proves to be for the build only, whatever the tables say. */
   isBuildOnlyPackage(name: string): boolean;
   /** What the plan takes for granted, for the report. */
@@ -87,6 +91,8 @@ export interface Draft {
     readonly changesBase?: boolean;
     /** Variables that the plan sets, so that what it moves is found. */
     readonly addedEnvironment?: readonly string[];
+    /** Packages that the build installs from files, and the runtime does without. */
+    readonly provenPackages?: readonly string[];
     /** Commands that only set up the build, where their words do not tell which files they leave. */
     readonly droppedCommands?: readonly string[];
   };
@@ -104,5 +110,7 @@ export interface Recipe {
   readonly takesUnknownBase?: boolean;
   /** All that the runtime gets lies where it was and is found as before: a supervisor or cron may start any of it by its path. */
   readonly takesServices?: boolean;
+  /** The recipe is for any file: where it has nothing to say, what its language's recipe says is the reason. */
+  readonly isGeneral?: true;
   draft(source: Source, options: MultiStageOptions): Draft | Refusal;
 }

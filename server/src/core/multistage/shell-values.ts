@@ -9,12 +9,24 @@ export function expandInScript(model: DockerfileModel, run: Instruction, text: s
   let isKnown = true;
   const replaced = text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
     const name = braced ?? plain ?? '';
-    if (!own.has(name)) return whole;
+    if (!own.has(name)) {
+      isKnown &&= !isOfUnknownBase(model, run, name);
+      return whole;
+    }
     const value = own.get(name);
     isKnown &&= value !== undefined;
     return value ?? '';
   });
   return isKnown ? model.expandAt(replaced, run) : undefined;
+}
+
+/** An image that no table knows may set any variable that the file itself does not. */
+function isOfUnknownBase(model: DockerfileModel, run: Instruction, name: string): boolean {
+  let stage = model.stageOf(run);
+  while (stage?.parent !== undefined) stage = stage.parent;
+  if (stage === undefined || stage.facts !== undefined) return false;
+  const { env, args } = model.stateBefore(run);
+  return !env.has(name) && !args.has(name);
 }
 
 /** The variables that the script of a RUN assigns or exports: once, and with a text that is known. */

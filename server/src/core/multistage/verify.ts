@@ -4,7 +4,7 @@ import { checkArtefacts, checkCommands, checkCopiedFiles } from './verify/closur
 import { checkConfiguration } from './verify/configuration';
 import { checkContextSources, checkSecrets, checkStageCopies } from './verify/copies';
 import { checkBuildPackages, checkPackages } from './verify/packages';
-import { checkAccountCommands, checkOwners, checkShells, checkVariables } from './verify/stages';
+import { checkAccountCommands, checkNamedAccounts, checkOwners, checkShells, checkVariables } from './verify/stages';
 import { checkPrograms, checkRunPrograms } from './verify/start';
 import { checkComments, checkStages, checkSyntax } from './verify/structure';
 import type { Allowances, Conversion, Violation } from './verify/violation';
@@ -21,6 +21,7 @@ const CHECKS: readonly ((conversion: Conversion) => Iterable<Violation>)[] = [
   checkBuildPackages,
   checkShells,
   checkOwners,
+  checkNamedAccounts,
   checkVariables,
   checkSecrets,
   checkContextSources,

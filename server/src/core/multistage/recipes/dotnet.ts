@@ -32,7 +32,11 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       compiling.span,
     );
   const calls = placedCommands(source.model, stage).filter(({ command }) => command.name === 'dotnet');
-  const publishes = calls.filter(({ command }) => verbOf(command) === 'publish');
+  const published = calls.filter(({ command }) => verbOf(command) === 'publish');
+  // Since .NET Core 3.0 a build has all libraries beside the assembly, too (the SDK's CopyLocalLockFileAssemblies).
+  const isComplete = Number.parseInt(source.facts.language?.version ?? '', 10) >= 3;
+  const publishes =
+    published.length === 0 && isComplete ? calls.filter(({ command }) => verbOf(command) === 'build') : published;
   const last = publishes.at(-1);
   if (last === undefined) return notPublished(source, calls);
   const foreign = foreignBuild(source, last);
@@ -70,7 +74,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       ...content.additions,
       {
         lines: [`COPY --from=${builder} ${tree} ${tree}`],
-        why: 'What "dotnet publish" writes, at the path that the container starts.',
+        why: `What "dotnet ${published.length > 0 ? 'publish' : 'build'}" writes, at the path that the container starts.`,
       },
     ],
     artefactsAt: 'last-build',
@@ -88,6 +92,15 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
             },
           ]
         : []),
+      ...(published.length > 0
+        ? []
+        : [
+            {
+              message:
+                'What "dotnet build" writes is started as it is; files that packages bring for the browser are only in what "dotnet publish -c Release" writes.',
+              span: last.command.span,
+            },
+          ]),
       ...assumptionsOf(source, kind, isOther, runtimes),
     ],
     droppedTools: isOther ? ['dotnet build', 'dotnet publish', 'msbuild', 'nuget'] : [],
@@ -224,7 +237,10 @@ function treeOf(
   const isMade = writtenPaths(model, stage, context).some(({ command, path: at, holds }) => {
     if (command === undefined || !commands.has(command) || !isWithin(directory, at)) return false;
     const relative = directory === at ? '' : directory.slice(at === '/' ? 1 : at.length + 1);
-    return holds === undefined || (/(?:^|\/)publish$/.test(relative) && holds(relative));
+    return (
+      holds === undefined ||
+      (/(?:^|\/)publish$|(?:^|\/)bin\/(?:Debug|Release)\/net[\w.-]+$/.test(relative) && holds(relative))
+    );
   });
   return isMade && !SHARED.test(directory) ? directory : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Recipe } from '../recipe';
 import dart from './dart';
 import dotnet from './dotnet';
+import download from './download';
 import elixir from './elixir';
 import go from './go';
 import haskell from './haskell';
@@ -15,6 +16,7 @@ import pythonPip from './python-pip';
 import pythonPipenv from './python-pipenv';
 import pythonPoetry from './python-poetry';
 import pythonUv from './python-uv';
+import r from './r';
 import rubyBundler from './ruby-bundler';
 import rubySite from './ruby-site';
 import rust from './rust';
@@ -41,5 +43,7 @@ export const recipes: readonly Recipe[] = [
   swift,
   dart,
   rust,
+  r,
   nativeBuild,
+  download,
 ];

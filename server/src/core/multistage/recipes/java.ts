@@ -26,6 +26,7 @@ const recipe: Recipe = {
     if (source.facts.language?.name === 'Java') return source.stage.baseWord?.span;
     return source.facts.language === undefined ? buildsOf(source)[0]?.command.span : undefined;
   },
+  takesUnknownBase: true,
   draft,
 };
 
@@ -40,15 +41,29 @@ const JAVA_HOME = '/opt/java/openjdk';
 /** `./gradlew build`, `sh mvnw package`. */
 function isBuildTool({ name = '', args }: ShellCommand): boolean {
   if (TOOLS.has(name)) return true;
+  // The Clojure CLI builds with a tool or a function; without either it runs a program.
+  if (name === 'clojure' || name === 'clj') return args.some(({ text }) => /^-(?:T|X|P)/.test(text));
   return /^(?:ba|da|a)?sh$/.test(name) && WRAPPERS.test(args.find(({ text }) => !text.startsWith('-'))?.value ?? '');
 }
 
 function buildsOf({ model, stage }: Source): readonly PlacedCommand[] {
-  return placedCommands(model, stage).filter(
-    ({ command }) =>
-      isBuildTool(command) &&
-      !command.args.every(({ value }) => /^(?:-v|-version|--version|--help)$/.test(value ?? '')),
-  );
+  return placedCommands(model, stage)
+    .filter(
+      ({ command }) =>
+        isBuildTool(command) &&
+        !command.args.every(({ value }) => /^(?:-v|-version|--version|--help)$/.test(value ?? '')),
+    )
+    .map((placed) => ({ ...placed, directory: projectOf(model, placed) }));
+}
+
+/** `mvn -f app/pom.xml` and `gradle -p app` work in the directory of the project. */
+function projectOf(model: Source['model'], { command, instruction, directory }: PlacedCommand): string | undefined {
+  const at = command.args.findIndex(({ value }) => /^(?:-f|--file|-p|--project-dir|-buildfile)$/.test(value ?? ''));
+  const word = at === -1 || command.name === 'sbt' ? undefined : command.args[at + 1];
+  const text = word === undefined ? undefined : wordText(model, instruction, word);
+  const path = text === undefined ? undefined : joinPath(directory, text);
+  if (path === undefined) return directory;
+  return /\.(?:xml|gradle|kts)$/.test(path) ? directoryOf(path) : path;
 }
 
 function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
@@ -65,22 +80,25 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   if (last === undefined) return nothingBuilt(source);
   const mixed = foreignBuild(source, last.instruction);
-  if (mixed !== undefined) return mixed;
+  if (typeof mixed === 'object') return mixed;
   const owner = ownerAt(source, last.instruction);
-  if (typeof owner === 'object') return owner;
   const script = opaqueScript(source, builds);
   if (script !== undefined) return script;
+  const unknown = unknownDeployment(source, builds);
+  if (unknown !== undefined) return unknown;
   const parts = artefactsOf(source, builds, start);
   if ('id' in parts) return parts;
-  const runtimes = runtimesOf(source, options, start);
+  const runtimes = runtimesOf(source, options, start, mixed === 'apart');
   if ('id' in runtimes) return runtimes;
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const roots = parts.roots.map(({ path }) => path);
   const [first] = runtimes;
   const isOther = first !== undefined && first.text !== source.baseText;
   const removed = removedTrees(source, last.instruction);
+  const account = isOther ? accountOfGradle(source, last.instruction, first.text) : [];
   return {
     runtimes,
+    ...(account.length === 0 ? {} : { opening: account }),
     buildReason: (command, operation) =>
       buildReason(source, builds, command, operation) ?? placementReason(source, builds, command, roots, last),
     prologue: [],
@@ -93,12 +111,22 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     copyReason: (copy) => copyReason(source, copy, roots, removed, start),
     packages: start.opaque.length > 0 ? messagesPackage(source) : [],
     scan: [],
-    isBuildOnlyPackage: (name) => BUILD_PACKAGES.test(name),
+    ...(mixed === 'apart' ? { keepsPackages: true as const } : {}),
+    isBuildOnlyPackage: (name) =>
+      BUILD_PACKAGES.test(name) && !(mixed === 'apart' && /^(?:git|npm|nodejs-npm)$/.test(name)),
     leavesDownloads: builds.some(({ command }) => isDownloading(command)),
-    assumptions: [...parts.assumptions, ...assumptionsOf(source, start, isOther)],
+    assumptions: [
+      ...parts.assumptions,
+      ...assumptionsOf(source, start, isOther, mixed === 'apart'),
+      ...(account.length === 0 ? [] : [{ message: ACCOUNT }]),
+    ],
     droppedTools: isOther ? ['javac', 'jar', 'jshell'] : [],
     droppedFiles: [...leftBehind(source, builds, roots), ...removed],
-    allowances: { changesBase: isOther, droppedCommands: toolCommands(source, builds) },
+    allowances: {
+      changesBase: isOther,
+      droppedCommands: toolCommands(source, builds),
+      provenPackages: toolFiles(source, builds),
+    },
   };
 }
 
@@ -131,12 +159,18 @@ const FOREIGN: ReadonlySet<string> = new Set(
 const ASSETS: ReadonlySet<string> = new Set('npm npx yarn pnpm bower gulp grunt webpack ng'.split(' '));
 
 /** Other ecosystems: files for the browser that the archive takes up are part of the build, everything else is beyond this recipe. */
-function foreignBuild(source: Source, last: Instruction): Refusal | undefined {
+function foreignBuild(source: Source, last: Instruction): Refusal | 'apart' | undefined {
+  let isApart = false;
   for (const { instruction, script } of source.runs) {
     for (const command of script.commands) {
       const name = command.name ?? '';
       const isAsset = ASSETS.has(name);
       if (!FOREIGN.has(name) && !(isAsset && instruction.index > last.index)) continue;
+      // `pip install awscli`: a tool beside the program, which the runtime installs as the original does.
+      if (/^pip3?$/.test(name) && installsByName(command) && !script.commands.some(isBuildTool)) {
+        isApart = true;
+        continue;
+      }
       return refuse(
         'R15',
         `Line ${lineOf(source, command.span)} builds with ${name}, besides Java: nothing tells what of both the container needs.`,
@@ -147,7 +181,9 @@ function foreignBuild(source: Source, last: Instruction): Refusal | undefined {
   const starts = [...startedNames(source)].find((name) => /^(?:node|npm|yarn)$/.test(name));
   const usesNode = source.runs.some(({ script }) => script.commands.some(({ name }) => ASSETS.has(name ?? '')));
   return starts === undefined || !usesNode
-    ? undefined
+    ? isApart
+      ? 'apart'
+      : undefined
     : refuse(
         'R15',
         `The container starts ${starts}, besides Java: no recipe divides the two together.`,
@@ -155,24 +191,48 @@ function foreignBuild(source: Source, last: Instruction): Refusal | undefined {
       );
 }
 
-/** Whom the built files belong to; a refusal where the runtime's base has no such account. */
-function ownerAt(source: Source, last: Instruction): string | undefined | Refusal {
-  const { model, stage, facts } = source;
-  const isOfImage = (name: string | undefined): boolean =>
-    name !== undefined &&
-    facts.users.some((account) => account.name === name.replace(/:.*$/, '')) &&
-    facts.family === 'gradle';
+/** Packages from the index, none from files that the build may make. */
+function installsByName({ args }: ShellCommand): boolean {
+  return args.every(
+    ({ value }) =>
+      value !== undefined &&
+      /^(?:install|--?(?:upgrade|no-cache-dir|quiet|[Uq])|[\w.=<>~!\[\]-]+)$/.test(value) &&
+      !/^-[re]$|^\.$/.test(value),
+  );
+}
+
+/** Whom the built files belong to. */
+function ownerAt({ model }: Source, last: Instruction): string | undefined {
   const builder = model.stateBefore(last).user;
-  const final = model.finalState(stage).user;
-  const account = [final, builder].find(({ text }) => isOfImage(text));
-  if (account !== undefined)
-    return refuse(
-      'R17',
-      `The user "${account.text ?? ''}" is an account of "${source.baseText}" that no image with a JRE has; a USER of your own, made with useradd, can be carried over.`,
-      account.instruction?.span ?? stage.baseWord?.span,
-    );
   return builder.isRoot === false && builder.text !== undefined ? builder.text : undefined;
 }
+
+/** The account of Gradle's image, where the runtime's steps name it: images with a JRE have none. */
+function accountOfGradle({ facts, stage, model }: Source, last: Instruction, runtime: string): readonly Addition[] {
+  if (facts.family !== 'gradle') return [];
+  const isNamed =
+    [model.finalState(stage).user.text, model.stateBefore(last).user.text].some(
+      (text) => text?.replace(/:.*$/, '') === 'gradle',
+    ) ||
+    stage.instructions.some(
+      ({ index, keyword, words }) => keyword === 'USER' && index > 0 && words[0]?.value.startsWith('gradle') === true,
+    );
+  if (!isNamed) return [];
+  const isAlpine = runtime.includes('alpine');
+  return [
+    {
+      lines: [
+        isAlpine
+          ? 'RUN addgroup -S gradle && adduser -S -G gradle gradle'
+          : 'RUN groupadd --system gradle && useradd --system --gid gradle --create-home gradle',
+      ],
+      why: "The account is one of the builder's image, which the image with the JRE has not.",
+    },
+  ];
+}
+
+const ACCOUNT =
+  'The account "gradle" is made anew in the runtime, so that its number is another than 1000, which a volume may have files of.';
 
 /** Archives and directories that the runtime gets from the builder. */
 interface Parts {
@@ -228,6 +288,10 @@ function artefactsOf(source: Source, builds: readonly PlacedCommand[], start: Ja
       (isFollowed && start.references.some((one) => one.kind === 'archive'))
     )
       continue;
+    if (path === '/usr/local' && hasEmptyPrefix(source)) {
+      add(path, PREFIX);
+      continue;
+    }
     if (isShared)
       return refuse(
         'R17',
@@ -275,7 +339,9 @@ function artefactsOf(source: Source, builds: readonly PlacedCommand[], start: Ja
         mount.span,
       );
   }
-  const shared = kept.find(([path]) => SHARED.test(path.replace(/\/\*[^/]*$/, '')) && !/[^/]+\.\w+$/.test(path));
+  const shared = kept.find(
+    ([path, why]) => why !== PREFIX && SHARED.test(path.replace(/\/\*[^/]*$/, '')) && !/[^/]+\.\w+$/.test(path),
+  );
   if (shared !== undefined)
     return refuse(
       'R17',
@@ -283,6 +349,15 @@ function artefactsOf(source: Source, builds: readonly PlacedCommand[], start: Ja
       source.command?.span ?? source.entrypoint?.span,
     );
   return { roots: kept.map(([path, why]) => ({ path, why })), assumptions };
+}
+
+const PREFIX = 'What is put into /usr/local, where the base has next to nothing.';
+
+/** Images that leave /usr/local to others: what a build puts there can be copied as a whole. */
+function hasEmptyPrefix({ facts }: Source): boolean {
+  return /^(?:maven|gradle|openjdk|java|eclipse-temurin|adoptopenjdk|amazoncorretto|debian|ubuntu|alpine)$/.test(
+    facts.family,
+  );
 }
 
 /** The RUN whose cache mount holds `path`. */
@@ -351,12 +426,14 @@ interface Deployment {
   readonly source: ShellCommand;
 }
 
-/** What `cp`, `mv` or `tar` take out of the build directories, and where they put it. */
+/** What `cp`, `mv`, `tar` or `unzip` take out of the build directories, and where they put it. */
 function deploymentsOf(source: Source, builds: readonly PlacedCommand[]): readonly Deployment[] {
   const { model, stage } = source;
   return placedCommands(model, stage).flatMap((placed): readonly Deployment[] => {
     const { command } = placed;
-    if (!isMove(command) || !movesOutput(source, builds, placed)) return [];
+    if (!movesOutput(source, builds, placed)) return [];
+    if (UNPACKS.test(command.name ?? '')) return unpackedBy(source, placed);
+    if (!isMove(command)) return [];
     const words = pathWords(source, placed);
     const last = words.at(-1);
     const text = command.args.filter(({ text: word }) => !word.startsWith('-')).at(-1)?.text ?? '';
@@ -364,7 +441,8 @@ function deploymentsOf(source: Source, builds: readonly PlacedCommand[]): readon
     const sources = words.slice(0, -1);
     const isArchive = (path: string): boolean => /\.(?:jar|war|ear)$/.test(path);
     const isInto = /\/["']?$|^\.$/.test(text) || (!isArchive(last) && sources.some(isArchive));
-    if (isInto && sources.every(isArchive))
+    const isNamed = sources.length > 0 && sources.every((path) => !/[*?[]/.test(baseName(path)));
+    if ((isInto && sources.every(isArchive)) || (SHARED.test(last) && isNamed))
       return sources.map((path) => ({
         path: joinPath(last, baseName(path)) ?? last,
         isShared: false,
@@ -372,6 +450,49 @@ function deploymentsOf(source: Source, builds: readonly PlacedCommand[]): readon
       }));
     return [{ path: last, isShared: SHARED.test(last), source: command }];
   });
+}
+
+const UNPACKS = /^(?:tar|bsdtar|unzip)$/;
+
+function unpackedBy(source: Source, placed: PlacedCommand): readonly Deployment[] {
+  const { command, directory } = placed;
+  const into = destinationWord(command);
+  const text = into === undefined ? directory : wordText(source.model, placed.instruction, into);
+  const target = text === undefined ? undefined : joinPath(directory, text);
+  if (target === undefined) return [];
+  // An archive of Gradle's distribution plug-in holds one directory of its own name.
+  const name = pathWords(source, placed)
+    .map((path) => /\/build\/distributions\/([^/*]+)\.(?:tar|zip|tgz)$/.exec(path)?.[1])
+    .find((found) => found !== undefined);
+  const path = name === undefined ? target : (joinPath(target, name) ?? target);
+  return [{ path, isShared: SHARED.test(path), source: command }];
+}
+
+/** The word after `-C` or `-d`. */
+function destinationWord({ name, args }: ShellCommand): ShellCommand['args'][number] | undefined {
+  const at = args.findIndex(({ text }) =>
+    name === 'unzip' ? text === '-d' : /^(?:-[a-zA-Z]*C|--directory)$/.test(text),
+  );
+  return at === -1 ? undefined : args[at + 1];
+}
+
+/** What is built goes to a place that the text does not tell: `unzip app.war -d $CATALINA_HOME/webapps`. */
+function unknownDeployment(source: Source, builds: readonly PlacedCommand[]): Refusal | undefined {
+  const found = placedCommands(source.model, source.stage).find((placed) => {
+    const { command } = placed;
+    if (!movesOutput(source, builds, placed)) return false;
+    const isUnpacking = UNPACKS.test(command.name ?? '');
+    if (!isUnpacking && !isMove(command)) return false;
+    const word = isUnpacking ? destinationWord(command) : command.args.at(-1);
+    return word !== undefined && wordText(source.model, placed.instruction, word) === undefined;
+  });
+  return found === undefined
+    ? undefined
+    : refuse(
+        'R17',
+        `Line ${lineOf(source, found.command.span)} puts what is built into a place that the text does not tell; with a path in place of the variable the file can be converted.`,
+        found.command.span,
+      );
 }
 
 function isMove({ name = '' }: ShellCommand): boolean {
@@ -425,6 +546,10 @@ function rootOf(
   if (kind === 'program') {
     const directory = directoryOf(path);
     const root = baseName(directory) === 'bin' ? directoryOf(directory) : path;
+    const prefix = deployments.find((one) => one.isShared && isWithin(path, one.path) && one.path === '/usr/local');
+    if (prefix !== undefined && hasEmptyPrefix(source)) return { path: prefix.path, why: PREFIX };
+    if (SHARED.test(root) && deployments.some((one) => one.path === path))
+      return { path, why: 'The program, at the path that the container starts.' };
     if (SHARED.test(root)) return undefined;
     return { path: root, why: 'The start script with the libraries that lie beside it.' };
   }
@@ -515,7 +640,12 @@ const PORTABLE: ReadonlySet<string> = new Set(
   ),
 );
 
-function runtimesOf(source: Source, options: MultiStageOptions, start: JavaStart): readonly RuntimeBase[] | Refusal {
+function runtimesOf(
+  source: Source,
+  options: MultiStageOptions,
+  start: JavaStart,
+  isMixed: boolean,
+): readonly RuntimeBase[] | Refusal {
   const { facts, stage, image, baseText } = source;
   const choice = options.runtime ?? 'auto';
   const itself: RuntimeBase = {
@@ -525,7 +655,7 @@ function runtimesOf(source: Source, options: MultiStageOptions, start: JavaStart
   };
   const isJavaImage = facts.language?.name === 'Java';
   // Java comes with the distribution's packages: their runtime half is installed in its place.
-  if (!isJavaImage) return choice === 'auto' ? [itself] : impossible(source, choice);
+  if (!isJavaImage || isMixed) return choice === 'auto' ? [itself] : impossible(source, choice);
   const version = facts.language?.version;
   const obstacle = obstacleOf(source, start);
   const twin = image.digest === undefined ? runtimeTwin(image) : undefined;
@@ -552,6 +682,9 @@ function runtimesOf(source: Source, options: MultiStageOptions, start: JavaStart
   if (twin === undefined || isSameImage(twin.reference, stage.image?.text) || obstacle !== undefined)
     return choice === 'auto' ? [itself] : impossible(source, choice);
   if (twin.changesDistribution && !isPortable(source, twin.reference)) return [itself];
+  // Which ENTRYPOINT these images have is not known.
+  if (facts.family === 'clojure' && source.entrypoint === undefined)
+    return choice === 'auto' ? [itself] : impossible(source, choice);
   const text = withVersion(source, twin.reference, version);
   return [
     {
@@ -564,11 +697,17 @@ function runtimesOf(source: Source, options: MultiStageOptions, start: JavaStart
   ];
 }
 
+function whyMixed({ baseText }: Source): string {
+  return `The runtime stays on "${baseText}" with all packages, as pip installs tools there as before; what leaves the image are the sources, and what the build downloads.`;
+}
+
 /** Why the runtime keeps the base of the original, and what would change that. */
 function whySameBase(source: Source, start: JavaStart): string {
   const { facts, baseText, image } = source;
   const gain = 'what leaves the image are the build tools that the file installs, and what the build downloads';
   const obstacle = obstacleOf(source, start);
+  if (source.isOpaque)
+    return `No table knows "${baseText}", so both stages stand on it; what leaves the image are the build tools that the file installs, what the build downloads, and the sources. It is taken to build and to run as root.`;
   if (obstacle !== undefined) return `The runtime stays on "${baseText}", as ${obstacle}; ${gain}.`;
   if (facts.language?.name !== 'Java')
     return `The runtime stays on "${baseText}" with the packages of Java that run programs.`;
@@ -576,6 +715,8 @@ function whySameBase(source: Source, start: JavaStart): string {
     return `The runtime stays on "${baseText}", which holds the server; ${gain}.`;
   if (facts.language.version === undefined)
     return `The tag of "${baseText}" does not say which version of Java it holds, so the runtime stays on it, and ${gain}. A tag that names the version would let it stand on a JRE.`;
+  if (facts.family === 'clojure')
+    return `The runtime stays on "${baseText}", as nothing tells which ENTRYPOINT it has, with which CMD starts; ${gain}.`;
   if (runtimeTwin(image)?.changesDistribution === true)
     return `The runtime stays on "${baseText}", as packages that it installs may be called otherwise on another distribution; ${gain}.`;
   return `The runtime stays on "${baseText}", as no JRE of the same version is known; ${gain}.`;
@@ -690,9 +831,15 @@ function buildReason(
   if (/^(?:mvn|mvnw|gradlew?)$/.test(name)) return 'is part of the build';
   const words = args.map(({ value, text }) => value ?? text);
   const isWrapper = words.some((word) => WRAPPERS.test(word));
-  if (isWrapper && /^(?:chmod|dos2unix|sed|tr)$/.test(name)) return 'prepares the build';
+  if (isWrapper && /^(?:chmod|dos2unix|sed|tr)$/.test(name)) return WRAPPER_SETUP;
   if (name === 'java' && words.some((word) => word.startsWith('-Djarmode='))) return 'unpacks the archive';
   if (name === 'jar') return 'packs or unpacks the archive';
+  if (name === 'git' && !words.includes('clone')) {
+    const isOfSources = writtenPaths(source.model, source.stage, source.context).some(
+      (one) => one.command?.name === 'git' && placed.directory !== undefined && isWithin(placed.directory, one.path),
+    );
+    if (isOfSources) return 'fetches the sources';
+  }
   if (name === 'git' && words.includes('clone')) {
     const cloned = writtenPaths(source.model, source.stage, source.context).find((one) => one.command === command);
     if (
@@ -730,7 +877,7 @@ function placementReason(
   roots: readonly string[],
   last: PlacedCommand,
 ): string | undefined {
-  const { name, nameWord, args } = command;
+  const { name, nameWord } = command;
   const placed = placedCommands(source.model, source.stage).find((one) => one.command === command);
   if (placed === undefined) return undefined;
   if (name === undefined && nameWord === undefined && command.assignments.length > 0) {
@@ -752,26 +899,52 @@ function placementReason(
   const isBrought = (path: string): boolean => roots.some((root) => isWithin(path, root) || isWithin(root, path));
   // Before the last build step the runtime makes directories first, and copies into them then.
   const isLate = placed.instruction.index >= last.instruction.index;
-  if (isLate && name === 'mkdir' && !args.some(({ text }) => /^-[a-z]*p|^--parents$/.test(text)) && paths.length > 0)
+  if (isLate && name === 'mkdir' && paths.length > 0)
     return paths.every(isBrought) ? 'makes a directory that the copied files bring along' : undefined;
+  // What works on copied files has done its work when they are copied.
+  const isInside = (path: string): boolean => roots.some((root) => isWithin(path, root));
+  if (
+    placed.instruction.index <= last.instruction.index &&
+    /^(?:mv|cp|rm|ln|sed|chmod|touch|tar|unzip|install)$/.test(name ?? '') &&
+    filePaths(paths, name).length > 0 &&
+    filePaths(paths, name).every(isInside)
+  )
+    return 'works on files that the runtime gets from the builder';
   const target = paths.at(-1);
   return isMove(command) && target !== undefined && roots.includes(target) ? 'puts the file in its place' : undefined;
 }
 
+/** Without what `chmod` and `sed` are told to do. */
+function filePaths(paths: readonly string[], name: string | undefined): readonly string[] {
+  return name === 'chmod' || name === 'sed' ? paths.slice(1) : paths;
+}
+
 const TOOL_SETUP = 'sets up the build tool';
 const COMPILER_SETUP = 'sets up the compiler';
+const WRAPPER_SETUP = 'prepares the build';
 
 /** Commands of the build tool's installation. */
 function toolCommands(source: Source, builds: readonly PlacedCommand[]): readonly string[] {
   return source.runs.flatMap(({ script }) =>
     script.statements.flatMap(({ commands }) => {
       const isTool = commands.some((command) =>
-        [TOOL_SETUP, COMPILER_SETUP].includes(buildReason(source, builds, command, undefined) ?? ''),
+        [TOOL_SETUP, COMPILER_SETUP, WRAPPER_SETUP].includes(buildReason(source, builds, command, undefined) ?? ''),
       );
       return isTool
         ? commands.map(({ nameWord, args }) => [nameWord, ...args].flatMap((word) => word?.text ?? []).join(' '))
         : [];
     }),
+  );
+}
+
+/** `dpkg -i sbt.deb`: packages of build tools that come as files. */
+function toolFiles(source: Source, builds: readonly PlacedCommand[]): readonly string[] {
+  return source.runs.flatMap(({ script }) =>
+    script.commands.flatMap((command) =>
+      command.name === 'dpkg' && buildReason(source, builds, command, undefined) === TOOL_SETUP
+        ? command.args.flatMap(({ value }) => (value?.endsWith('.deb') === true ? [value, baseName(value)] : []))
+        : [],
+    ),
   );
 }
 
@@ -895,6 +1068,10 @@ function copyReason(
   const { context } = source;
   const target = copy.destinationPath?.replace(/(?<=.)\/$/, '');
   if (copy.from.kind !== 'context' || target === undefined) return undefined;
+  const { workdir } = source.model.finalState(source.stage);
+  const isNeededThere =
+    start.references.some(({ path }) => isWithin(path, target)) || (workdir !== undefined && isWithin(workdir, target));
+  if (isWithin(target, '/tmp') && !isNeededThere && start.opaque.length === 0) return 'only the build reads it';
   if (removed.some((path) => isWithin(target, path))) return 'the file itself removes it again after the build';
   if (roots.some((root) => isWithin(target, root)))
     return isTouched(source, copy, target) ? undefined : 'it comes along with what the builder has there';
@@ -967,7 +1144,7 @@ function isModule({ context, model, stage }: Source, path: string): boolean {
   );
 }
 
-function assumptionsOf(source: Source, start: JavaStart, isOther: boolean): Draft['assumptions'] {
+function assumptionsOf(source: Source, start: JavaStart, isOther: boolean, isMixed: boolean): Draft['assumptions'] {
   const { facts, runs, entrypoint } = source;
   const assets = runs.flatMap(({ script }) => script.commands).find(({ name }) => ASSETS.has(name ?? ''));
   const isEntrypointChanged = isOther && entrypoint === undefined && facts.family !== 'eclipse-temurin';
@@ -980,7 +1157,7 @@ function assumptionsOf(source: Source, start: JavaStart, isOther: boolean): Draf
           },
         ]
       : []),
-    ...(isOther ? [] : [{ message: whySameBase(source, start) }]),
+    ...(isOther ? [] : [{ message: isMixed ? whyMixed(source) : whySameBase(source, start) }]),
     ...(isEntrypointChanged
       ? [
           {

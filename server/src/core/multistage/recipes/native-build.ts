@@ -29,7 +29,9 @@ const recipe: Recipe = {
 export default recipe;
 
 const COMPILERS = /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|gfortran|ld)(?:-\d+)?$/;
-const BUILDERS: ReadonlySet<string> = new Set(['make', 'gmake', 'ninja', 'samu', 'cmake', 'meson', 'qmake', 'scons']);
+const BUILDERS: ReadonlySet<string> = new Set(
+  'make gmake ninja samu cmake meson qmake scons colcon catkin catkin_make hugo'.split(' '),
+);
 const SCRIPTS =
   /(?:^|\/)(?:[Cc]onfigure|config|auto\/configure|autogen\.sh|bootstrap(?:\.sh)?|buildconf|bootstrap-vcpkg\.sh|b2)$/;
 const GENERATORS: ReadonlySet<string> = new Set([
@@ -56,7 +58,7 @@ const SOURCE_COMMANDS: ReadonlySet<string> = new Set(
     'cd pushd popd set unset export umask : true false mkdir rm rmdir git hg svn tar bsdtar unzip gunzip bunzip2 unxz xz gzip ' +
     'bzip2 curl wget sed patch echo printf cat test [ find grep egrep awk head tail cut tr sort uniq xargs touch ls pwd nproc getconf ' +
     'strip gpg gpgconf sha1sum sha256sum sha512sum md5sum which file basename dirname uname dpkg-architecture date sleep ' +
-    'exit expr seq wc diff id env pkg-config perl m4 sync'
+    'exit expr seq wc diff id env pkg-config perl m4 sync source .'
   ).split(' '),
 );
 const PLACERS: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln', 'rsync', 'tee']);
@@ -85,6 +87,13 @@ interface Outcome {
 }
 
 function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
+  const generating = source.started.find(({ name }) => name === 'hugo');
+  if (generating !== undefined)
+    return refuse(
+      'R6',
+      `${at(source, generating)} starts hugo, which generates the site when the container starts; generate it in the build ("hugo") and let a web server serve the directory "public".`,
+      generating.span,
+    );
   const native = source.runs.filter(({ script }) => script.commands.some(isNative));
   const compiling = native.flatMap((run) => stepsOf(source, run).filter(({ command }) => isNative(command)));
   const conditional = compiling.find(({ command }) => command.isConditional && !command.isSubstitution);
@@ -100,7 +109,8 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const builds = source.runs.filter((run) => native.includes(run) || isPreparing(source, run, roots));
   const outcome = outcomeOf(source, builds, roots);
   if ('id' in outcome) return outcome;
-  const copied = artefactsOf(source, outcome, builderName(source, options.layout ?? 'builder-runtime'));
+  const builder = builderName(source, options.layout ?? 'builder-runtime');
+  const copied = artefactsOf(source, outcome, builder);
   if ('id' in copied) return copied;
   const lost = lostProgram(source, outcome, copied.trees);
   if (lost !== undefined) return lost;
@@ -111,7 +121,9 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   if (runtimes.length === 0)
     return refuse(
       'R17',
-      `The runtime "${options.runtime ?? 'auto'}" cannot run what "${source.baseText}" builds: compiled programs need the same C library and release in both stages.`,
+      (options.runtime ?? 'auto') === 'auto'
+        ? `The tag of "${source.baseText}" does not tell which release of its distribution it stands on, so that no base for what it compiles can be named; write it out, as in "gcc:13-bookworm".`
+        : `The runtime "${options.runtime ?? 'auto'}" cannot run what "${source.baseText}" builds: compiled programs need the same C library and release in both stages.`,
       source.stage.baseWord?.span,
     );
   const handed = new Set(copied.trees);
@@ -122,13 +134,15 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       isBuildCommand.has(command) ? reasonOf(command, operation, isNative(command)) : undefined,
     prologue: [],
     epilogue: [],
-    artefacts: copied.additions,
+    artefacts: [...copied.additions, ...compilerLibraries(source, builder, runtimes[0]?.text)],
     copyReason: (copy) => copyReason(copy, roots, handed),
     packages: mayUseOpenMp(source) ? compilerRuntimes(source) : [],
     // Debian's full and slim images have the same libraries.
-    scan: /^(?:debian|ubuntu|alpine)$/.test(source.facts.family) ? [] : [...handed, ...outcome.prefixes],
+    scan: /^(?:debian|ubuntu|alpine)$/.test(source.facts.family)
+      ? []
+      : [...handed, ...outcome.prefixes, ...outcome.files.keys()],
     scansPrograms: 'in-directories',
-    isBuildOnlyPackage: () => false,
+    isBuildOnlyPackage: (name) => BUILD_PACKAGES.test(name),
     assumptions: assumptionsOf(source, copied.trees, roots),
     droppedTools: [],
     droppedFiles: roots.filter((root) => !copied.trees.some((tree) => isWithin(tree, root) || isWithin(root, tree))),
@@ -145,6 +159,37 @@ function mayUseOpenMp({ context, runs }: Source): boolean {
 
 function at({ file }: Source, { span }: Pick<ShellCommand, 'span'>): string {
   return `Line ${file.lines.lineAt(span.start) + 1}`;
+}
+
+/** Headers of a server for its extensions, and the build tools of ROS. */
+const BUILD_PACKAGES = /^(?:postgresql-server-dev-(?:\d+|all)|python3-(?:colcon|catkin)-[\w-]+|ros-dev-tools|hugo)$/;
+
+/**
+ * The images of GCC have libraries of their own, newer than Debian's (docker-library/gcc): what they compile needs them,
+ * in the directory that the linker asks first.
+ */
+function compilerLibraries(
+  { facts, runs, baseText }: Source,
+  builder: string,
+  runtime: string | undefined,
+): readonly Addition[] {
+  if (facts.family !== 'gcc' || runtime === baseText) return [];
+  const texts = runs.map(({ instruction }) => instruction.body.text).join('\n');
+  const libraries = [
+    'libgcc_s.so.1',
+    'libstdc++.so.6',
+    ...(/\bgfortran\b/.test(texts) ? ['libgfortran.so.5', 'libquadmath.so.0'] : []),
+    ...(/-fopenmp\b/.test(texts) ? ['libgomp.so.1'] : []),
+  ];
+  return [
+    {
+      lines: [
+        `COPY --from=${builder} ${libraries.map((name) => `/usr/local/lib64/${name}`).join(' ')} /usr/local/lib64/`,
+        'RUN echo /usr/local/lib64 > /etc/ld.so.conf.d/000-local-lib.conf && ldconfig',
+      ],
+      why: 'This GCC is newer than that of the distribution, and so are the libraries that its programs are linked to.',
+    },
+  ];
 }
 
 /** Images whose very content is a tool chain. */
@@ -198,6 +243,8 @@ function lostProgram(source: Source, { prefixes, files }: Outcome, trees: readon
         /^\/(?:usr\/)?s?bin\//.test(word)
       : fromPackages.has(name) ||
         providesTool(facts, name) === true ||
+        // The base of both stages, of which no table knows more.
+        source.isOpaque ||
         [...files.keys()].some((file) => baseName(file) === name) ||
         prefixes.has('/usr/local') ||
         copied.some((one) => path.some((directory) => directory !== '' && isWithin(directory, one)));
@@ -327,12 +374,29 @@ function isPreparing(source: Source, run: SourceRun, roots: readonly string[]): 
   const isOwn = (path: string): boolean => roots.some((root) => isWithin(path, root)) || SCRATCH.test(path);
   return (
     steps.length > 0 &&
-    steps.some(({ command }) => !['cd', 'set', 'export', 'mkdir', 'echo', 'rm'].includes(command.name ?? 'cd')) &&
+    (makesOwnDirectories(source, steps, roots) ||
+      steps.some(({ command }) => !['cd', 'set', 'export', 'mkdir', 'echo', 'rm'].includes(command.name ?? 'cd'))) &&
     steps.every(({ command, directory }) => {
       if (!SOURCE_COMMANDS.has(command.name ?? ':')) return false;
       const paths = pathsOf(source, run, command, directory);
       return paths.every(isOwn) && (paths.length > 0 || command.name === 'cd' || isOwn(directory ?? '/'));
     })
+  );
+}
+
+/** `RUN mkdir /src/build`: below a directory of sources that the runtime may not have. */
+function makesOwnDirectories({ model }: Source, steps: readonly BuildStep[], roots: readonly string[]): boolean {
+  const made = steps.filter(({ command }) => command.name === 'mkdir');
+  const paths = made.flatMap(({ command, directory, run }) =>
+    command.args.flatMap((word) => {
+      const text = textOf(model, run.instruction, word);
+      return text?.startsWith('-') === true ? [] : [text === undefined ? undefined : joinPath(directory, text)];
+    }),
+  );
+  return (
+    paths.length > 0 &&
+    made.length === steps.length &&
+    paths.every((path) => path !== undefined && roots.some((root) => path !== root && isWithin(path, root)))
   );
 }
 
@@ -367,7 +431,18 @@ function outcomeOf(source: Source, builds: readonly SourceRun[], roots: readonly
       const name = command.name ?? '';
       if (operation?.manager.kind === 'os' || RUNTIME_COMMANDS.has(name)) continue;
       const prefix = installPrefix(source.model, run.instruction, command);
+      const extension = prefix === UNKNOWN_PREFIX ? extensionDirectories(source) : [];
+      if (extension.length > 0) {
+        for (const path of extension) prefixes.add(path);
+        continue;
+      }
       if (prefix === UNKNOWN_PREFIX) return unknownPlace(source, command);
+      if (prefix === '/usr/local' && COMPILER_IMAGES.has(source.facts.family))
+        return refuse(
+          'R5',
+          `${at(source, command)} installs into /usr/local, where "${source.baseText}" has its compiler: nothing tells one from the other. A prefix of its own, as in /opt/app, makes the file convertible.`,
+          command.span,
+        );
       if (prefix !== undefined && /^\/(?:usr|)$/.test(prefix))
         return refuse(
           'R5',
@@ -407,6 +482,15 @@ function outcomeOf(source: Source, builds: readonly SourceRun[], roots: readonly
     }
   }
   return { prefixes, files, trees: roots };
+}
+
+/** Where PGXS, the makefiles of PostgreSQL's extensions, installs on the server's own images (docker-library/postgres). */
+function extensionDirectories({ facts, image }: Source): readonly string[] {
+  const major = /^\d+/.exec(image.tag ?? '')?.[0];
+  if (facts.family !== 'postgres' || major === undefined) return [];
+  return facts.distribution.family === 'alpine'
+    ? ['/usr/local/lib/postgresql', '/usr/local/share/postgresql/extension']
+    : [`/usr/lib/postgresql/${major}/lib`, `/usr/share/postgresql/${major}/extension`];
 }
 
 function unknownPlace(source: Source, command: ShellCommand): Refusal {
@@ -468,6 +552,7 @@ function writtenFiles(
     const path = text(command.args[index + 1]);
     return [path === undefined ? undefined : joinPath(directory, path)];
   };
+  const generated = command.name === 'hugo' ? optionValue(/^-d$/, /^--destination$/) : [];
   const compilerOutput = COMPILERS.test(command.name ?? '') ? optionValue(/^-o$/) : [];
   const fetched = command.name === 'curl' ? optionValue(/^-[a-zA-Z]*o$/, /^--output$/) : [];
   const unpacked =
@@ -482,7 +567,7 @@ function writtenFiles(
     command.name === 'mkdir' || command.name === 'touch'
       ? command.args.flatMap((word) => (word.text.startsWith('-') ? [] : [joinPath(directory, text(word) ?? '')]))
       : [];
-  const elsewhere = [...redirected, ...compilerOutput, ...fetched, ...unpacked, ...downloaded].filter(
+  const elsewhere = [...redirected, ...generated, ...compilerOutput, ...fetched, ...unpacked, ...downloaded].filter(
     (path) => path !== '-',
   );
   return [
@@ -534,7 +619,7 @@ function runsLater({ runs }: Source, name: string): boolean {
 }
 
 /** Paths that the container starts, reads as arguments, has in its environment, or stands in. */
-function neededPaths({ started, model, stage, healthcheck }: Source): readonly string[] {
+function neededPaths({ started, model, stage, healthcheck, command, entrypoint, facts }: Source): readonly string[] {
   const { workdir, env } = model.finalState(stage);
   const commands = [...started, ...(healthcheck === undefined ? [] : model.scriptOf(healthcheck).commands)];
   const words = commands
@@ -542,7 +627,12 @@ function neededPaths({ started, model, stage, healthcheck }: Source): readonly s
     .flatMap((word) => (word?.value?.includes('/') === true ? [word.value.replace(/^[\w-]+=/, '')] : []));
   const values = [...env.values()].flatMap((value) => (value?.startsWith('/') === true ? value.split(':') : []));
   return [
-    ...(workdir === undefined || SHARED.test(workdir) ? [] : [workdir]),
+    // A web server of the base image reads its own directories, wherever it is started.
+    ...(workdir === undefined ||
+    SHARED.test(workdir) ||
+    (command === undefined && entrypoint === undefined && /^(?:nginx|httpd)$/.test(facts.family))
+      ? []
+      : [workdir]),
     ...words.flatMap((word) => joinPath(workdir, word) ?? []),
     ...values.flatMap((path) => joinPath('/', path) ?? []),
   ].filter((path) => !SHARED.test(path));

@@ -65,6 +65,25 @@ export function* checkOwners({ before, after, original }: Conversion): Generator
   }
 }
 
+/** V10: `RUN chown app` in a stage that does not make the account which the original makes would fail. */
+export function* checkNamedAccounts({ before, after, original }: Conversion): Generator<Violation> {
+  for (const stage of after.stages) {
+    for (const instruction of stage.instructions.filter(({ keyword }) => keyword === 'RUN')) {
+      for (const { name: program, args } of after.scriptOf(instruction).commands) {
+        if (program !== 'chown') continue;
+        const owner = args.find(({ text }) => !text.startsWith('-'))?.value ?? '';
+        for (const name of owner.split(/[:.]/).filter((part) => part !== '' && !/^\d+$/.test(part)))
+          if (
+            createsAccount(before, original, name) &&
+            !accountExists(after, stage, instruction, name) &&
+            !accountCommands(after, stage).some((one) => one.instruction === instruction && one.created.includes(name))
+          )
+            yield { check: 'V10', message: `There is no account ${name} at this point.`, span: instruction.span };
+      }
+    }
+  }
+}
+
 function ownerNames(model: DockerfileModel, instruction: Instruction): readonly string[] {
   const chown = instruction.flags.find(({ name }) => name === 'chown')?.value;
   const text = instruction.keyword === 'USER' ? instruction.words[0]?.value : chown;

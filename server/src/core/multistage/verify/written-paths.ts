@@ -410,6 +410,14 @@ class CommandReader {
       case 'bash':
       case 'sh':
         return this.#condaInstaller();
+      case 'R':
+      case 'Rscript':
+      case 'r':
+      case 'install2.r':
+      case 'install.r':
+      case 'installGithub.r':
+      case 'installBioc.r':
+        return tree('/usr/local/lib/R/site-library', 'packages', command);
       case 'virtualenv':
         return tree(operands[0], 'venv', command);
       case 'uv':
@@ -454,6 +462,9 @@ class CommandReader {
       case 'gradlew':
       case 'sbt':
       case 'lein':
+      case 'clojure':
+      case 'clj':
+      case 'boot':
       case 'ant':
       case 'grails':
       case 'grailsw':
@@ -847,11 +858,21 @@ class CommandReader {
 
   #downloaded(): readonly Found[] {
     const { command, directory } = this.#placed;
+    // `wget -qO- address | tar xz` writes no file.
+    const texts = command.args.map(({ value }) => value ?? '');
+    const isPrinted = texts.some(
+      (text, i) =>
+        /^-[A-Za-z]*O-$|^--output-document=-$/.test(text) ||
+        (text === '-' && /^-[A-Za-z]*[oO]$|^--output(?:-document)?$/.test(texts[i - 1] ?? '')),
+    );
+    if (isPrinted) return [];
     const target = this.#option('-o', '--output', '-O', '--output-document', '-P', '--directory-prefix');
     const isRemoteName = command.name === 'curl' ? this.#clusterOf('O') : target === undefined;
     if (isRemoteName) {
-      const url = command.args.map(({ value }) => value ?? '').find((text) => /^https?:/.test(text));
-      return url === undefined ? [] : tree(joinPath(directory, baseName(url)), 'other', command);
+      const url = command.args
+        .map((word) => wordText(this.#model, this.#placed.instruction, word) ?? '')
+        .find((text) => /^(?:https?|ftp):/.test(text));
+      return url === undefined ? [] : tree(joinPath(directory, baseName(url.replace(/[?#].*$/, ''))), 'other', command);
     }
     const clustered = this.#clustered('o') ?? this.#clustered('O');
     return tree(target ?? clustered, 'other', command);

@@ -1,0 +1,22 @@
+FROM debian:bookworm-slim AS builder
+
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates curl unzip \
+    && rm -rf /var/lib/apt/lists/*
+
+# The tool itself
+RUN curl -fsSL https://releases.example.com/planner/1.7.5/planner_1.7.5_linux_amd64.zip -o planner.zip \
+    && unzip planner.zip \
+    && mv planner /usr/local/bin/ \
+    && rm planner.zip
+
+FROM debian:bookworm-slim AS runtime
+
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=builder /usr/local/bin/planner /usr/local/bin/planner
+
+WORKDIR /work
+ENTRYPOINT ["planner"]
+CMD ["--help"]

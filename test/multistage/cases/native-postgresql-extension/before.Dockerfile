@@ -1,0 +1,8 @@
+FROM postgres:15
+RUN apt-get update && apt-get install -y build-essential git postgresql-server-dev-15
+RUN git clone --branch v0.5.1 https://github.com/example/vectors.git /tmp/vectors \
+    && cd /tmp/vectors \
+    && make \
+    && make install
+RUN apt-get remove -y build-essential git postgresql-server-dev-15 && rm -rf /tmp/vectors
+COPY init.sql /docker-entrypoint-initdb.d/

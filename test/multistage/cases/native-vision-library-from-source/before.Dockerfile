@@ -1,0 +1,14 @@
+FROM ubuntu:20.04
+ENV DEBIAN_FRONTEND=noninteractive
+RUN apt-get update && apt-get install -y --no-install-recommends \
+    build-essential ca-certificates cmake git libavcodec-dev libavformat-dev libswscale-dev pkg-config
+RUN git clone --branch 4.5.0 --depth 1 https://github.com/example/vision.git /vision && mkdir /vision/build
+WORKDIR /vision/build
+RUN cmake -D CMAKE_BUILD_TYPE=RELEASE -D CMAKE_INSTALL_PREFIX=/usr/local .. \
+    && make -j"$(nproc)" \
+    && make install \
+    && ldconfig
+WORKDIR /app
+COPY . .
+RUN g++ main.cpp -o detector $(pkg-config --cflags --libs vision)
+CMD ["./detector"]
