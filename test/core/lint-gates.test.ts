@@ -14,7 +14,7 @@ const texts = [
 const subjects = texts.map((text) => {
   const file = parseDockerfile(text);
   const model = createModel(file);
-  return { file, model, names: namesIn(model, file) };
+  return { file, model, names: namesIn(model) };
 });
 
 describe('what a rule needs', () => {

@@ -1,6 +1,7 @@
 import type { BuildContext } from './context/build-context';
 import type { Catalogue } from './lint/catalogue';
 import type { Finding } from './lint/finding';
+import type { Answers } from './lint/answers';
 import { lint } from './lint/lint';
 import type { LintSettings } from './lint/options';
 import { createModel, type DockerfileModel } from './model/model';
@@ -11,6 +12,11 @@ export interface AnalysisOptions {
   readonly settings?: LintSettings;
   /** The build context, where the host knows one; a function finds it for what the file copies. */
   readonly context?: BuildContext | ((model: DockerfileModel) => BuildContext | undefined);
+  /**
+   * The analysis of the version before, where there is one: what has not changed since is taken over from it, and must
+   * not be looked at in it any more.
+   */
+  readonly previous?: Analysis;
   /** Is told of a rule that throws: a defect of ours, never of the text. */
   readonly onRuleError?: (rule: string, error: unknown) => void;
 }
@@ -26,21 +32,30 @@ export interface Analysis {
 
 const DEFAULTS: LintSettings = {};
 
+/** What the rules said of a version, for the next one; absent until its findings have been looked at. */
+const answersOf = new WeakMap<Analysis, Answers>();
+
 /** Returns the analysis of `text`; never throws, whatever the text. */
 export function createAnalysis(catalogue: Catalogue, text: string, options: AnalysisOptions): Analysis {
-  const file = parseDockerfile(text);
-  const model = createModel(file);
-  const { settings = DEFAULTS, onRuleError } = options;
+  const { settings = DEFAULTS, onRuleError, previous } = options;
+  const file = parseDockerfile(text, previous?.file);
+  const model = createModel(file, previous?.model);
   const context = typeof options.context === 'function' ? options.context(model) : options.context;
+  const older = previous && answersOf.get(previous);
   let findings: readonly Finding[] | undefined;
-  return {
+  const analysis: Analysis = {
     text,
     file,
     model,
     context,
     get findings() {
-      findings ??= lint(catalogue, { model, context, settings, ...(onRuleError === undefined ? {} : { onRuleError }) });
+      if (findings !== undefined) return findings;
+      const request = { model, context, settings, ...(onRuleError === undefined ? {} : { onRuleError }) };
+      const linted = lint(catalogue, request, older);
+      findings = linted.findings;
+      answersOf.set(analysis, linted.answers);
       return findings;
     },
   };
+  return analysis;
 }

@@ -1,6 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import type { DockerfileModel } from '../model/model';
-import type { Dockerfile } from '../syntax/dockerfile';
+import type { Stage } from '../model/stage';
+import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 import type { TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Suppression } from './suppression';
@@ -87,12 +88,36 @@ export interface Rule<O extends RuleOptions = RuleOptions> {
   readonly fixes: 'never' | 'sometimes' | 'always';
   readonly options?: O;
   readonly examples: readonly [Example, ...Example[]];
+  /**
+   * It looks at blank lines, comments, or words wherever they stand, not at what instructions mean: it is asked at every
+   * change of the text. Other rules are asked again where something that they read has changed.
+   */
+  readonly readsText?: true;
   /** Yields reports; reads the model, never searches text. */
   check(context: RuleContext<O>): Iterable<Report>;
+  /** Yields what `check` does of one instruction. While somebody types, the others are not asked again. */
+  checkInstruction?(context: RuleContext<O>, instruction: Instruction): Iterable<Report>;
+  /** Yields what `check` does of one stage. */
+  checkStage?(context: RuleContext<O>, stage: Stage): Iterable<Report>;
 }
 
-/** Returns `rule` with the type of its options known to `check`. */
-export function defineRule<const O extends RuleOptions = RuleOptions>(rule: Rule<O>): Rule {
+/** What a rule's author writes: how it checks an instruction, or a stage, or, where neither says it, the file. */
+export type RuleDefinition<O extends RuleOptions> = Omit<Rule<O>, 'check' | 'checkInstruction' | 'checkStage'> &
+  (Pick<Rule<O>, 'check'> | Required<Pick<Rule<O>, 'checkInstruction'>> | Required<Pick<Rule<O>, 'checkStage'>>);
+
+/** Returns the rule that `definition` says, with the type of its options known to its check. */
+export function defineRule<const O extends RuleOptions = RuleOptions>(definition: RuleDefinition<O>): Rule {
   // A rule reads its own options only, which the linter merges with its defaults.
-  return rule;
+  if ('check' in definition) return definition;
+  return { ...definition, check: (context) => checkAll(definition, context as RuleContext<O>) };
+}
+
+function* checkAll<O extends RuleOptions>(
+  definition: Pick<Rule<O>, 'checkInstruction' | 'checkStage'>,
+  context: RuleContext<O>,
+): Iterable<Report> {
+  const { checkInstruction, checkStage } = definition;
+  if (checkInstruction !== undefined)
+    for (const instruction of context.file.instructions) yield* checkInstruction(context, instruction);
+  if (checkStage !== undefined) for (const stage of context.model.stages) yield* checkStage(context, stage);
 }

@@ -3,6 +3,7 @@ import type { ShellCommand, ShellWord } from '../shell/shell';
 import { instructionsBefore } from './history';
 import type { DockerfileModel } from './model';
 import { baseName, isWithin, joinPath } from './paths';
+import { remembered } from './remembered';
 
 /** Something that an instruction puts into its layer. */
 export interface LayerContent {
@@ -18,14 +19,10 @@ export function contentsBefore(model: DockerfileModel, instruction: Instruction)
   return instructionsBefore(model, instruction).flatMap((earlier) => contentsOf(model, earlier));
 }
 
-const known = new WeakMap<Instruction, readonly LayerContent[]>();
-
-/** An instruction belongs to one model, so that its contents are computed once. */
-function contentsOf(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {
-  const contents = known.get(instruction) ?? [...copied(model, instruction), ...downloads(model, instruction)];
-  known.set(instruction, contents);
-  return contents;
-}
+const contentsOf = remembered((model, instruction: Instruction): readonly LayerContent[] => [
+  ...copied(model, instruction),
+  ...downloads(model, instruction),
+]);
 
 function copied(model: DockerfileModel, instruction: Instruction): readonly LayerContent[] {
   const copy = model.copyOf(instruction);

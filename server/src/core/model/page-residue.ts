@@ -13,23 +13,28 @@ export interface PageResidue {
 
 /** Returns what `file` holds of the page that it was copied from, in order. */
 export function findPageResidue(file: Dockerfile): readonly PageResidue[] {
-  const known = cache.get(file);
-  if (known !== undefined) return known;
-  // Most files are plain ASCII, and only the others can hold a character at fault.
-
-  const isAscii = /^[\x00-\x7F]*$/.test(file.text);
-  const found = file.instructions.flatMap((instruction) => residueOf(file, instruction, isAscii));
-  cache.set(file, found);
-  return found;
+  return file.instructions.flatMap((instruction) => pageResidueOf(file, instruction));
 }
 
-const cache = new WeakMap<Dockerfile, readonly PageResidue[]>();
+/** Instructions without residue, as nearly all are: they stay so for as long as they are kept. */
+const clean = new WeakSet<Instruction>();
+
+/** Returns what `instruction` holds of the page that it was copied from, in order. */
+export function pageResidueOf(file: Dockerfile, instruction: Instruction): readonly PageResidue[] {
+  const found = clean.has(instruction) ? [] : residueOf(file, instruction);
+  if (found.length === 0) {
+    clean.add(instruction);
+    // It rests on the words all the same.
+    instruction.flags.at(0);
+  }
+  return found;
+}
 
 // What pages show above a block of code: its language, and the buttons.
 const LONE_WORDS =
   /^(?:copy(?: code| to clipboard)?|copied!?|edit|download|wrap|run|explain|dockerfile:?|docker|bash|sh|shell|console|terminal|yaml|yml|json|ini|text|plaintext|txt|code)$/i;
 
-function residueOf(file: Dockerfile, instruction: Instruction, isAscii: boolean): readonly PageResidue[] {
+function residueOf(file: Dockerfile, instruction: Instruction): readonly PageResidue[] {
   const { headSpan, keyword, keywordSpan } = instruction;
   const head = file.text.slice(headSpan.start, headSpan.end);
   const line = (kind: PageResidue['kind']): readonly PageResidue[] => [
@@ -40,7 +45,7 @@ function residueOf(file: Dockerfile, instruction: Instruction, isAscii: boolean)
   if (LONE_WORDS.test(head) && (head === 'Copy' || !isKeyword(keyword) || head.includes(' '))) return line('line');
   if (/^(?:\.{3,}|…|\[\.{3}\])$/.test(head)) return line('placeholder');
   if (!isKeyword(keyword)) return lineNumber(instruction, head, keywordSpan);
-  return [...placeholders(instruction), ...(isAscii ? [] : characters(file, instruction))];
+  return [...placeholders(instruction), ...characters(file, instruction)];
 }
 
 /** `12` alone, and `12 FROM node`, `12. FROM node`, `12| FROM node`. */

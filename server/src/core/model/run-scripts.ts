@@ -16,16 +16,15 @@ export interface RunScript {
 
 /** Returns the scripts of all RUN instructions (of triggers too) that a POSIX shell reads and that parse. */
 export function runScripts(model: DockerfileModel): readonly RunScript[] {
-  return scriptsOf(model, model.file);
+  return model.file.instructions.flatMap((instruction) => runScriptOf(model, instruction) ?? []);
 }
 
-const scriptsOf = remembered((model): readonly RunScript[] =>
-  model.file.instructions.flatMap((instruction) => {
-    if ((instruction.trigger ?? instruction).keyword !== 'RUN') return [];
-    const script = model.scriptOf(instruction);
-    const dialect = script.errors.length > 0 ? undefined : shellDialectOf(model, instruction, script);
-    return script.tree === undefined || dialect === undefined
-      ? []
-      : [{ instruction, script, tree: script.tree, dialect }];
-  }),
-);
+/** Returns the script of `instruction`, where it is a RUN (or has one as its trigger) that a POSIX shell reads and that parses. */
+export const runScriptOf = remembered((model, instruction: Instruction): RunScript | undefined => {
+  if ((instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction)?.keyword !== 'RUN') return undefined;
+  const script = model.scriptOf(instruction);
+  const dialect = script.errors.length > 0 ? undefined : shellDialectOf(model, instruction, script);
+  return script.tree === undefined || dialect === undefined
+    ? undefined
+    : { instruction, script, tree: script.tree, dialect };
+});

@@ -1,3 +1,4 @@
+import { partOf } from '../text/anchor';
 import { parseShell } from '../shell/parse-shell';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/shell';
 import { unwrap } from '../shell/wrappers';
@@ -28,22 +29,23 @@ function emptyScript(instruction: Instruction): ShellScript {
 function heredocScript(heredoc: Heredoc, text: string, instruction: Instruction): ShellScript {
   const body = text.slice(heredoc.bodySpan.start, heredoc.bodySpan.end);
   if (/^\s*#!(?!.*\b(?:ba|da|a|k)?sh\b)/.test(body)) return { ...emptyScript(instruction), source: 'heredoc' };
-  return parseShell(plainText(body, heredoc.bodySpan.start), 'heredoc');
+  return parseShell(plainText(body, heredoc.bodySpan), 'heredoc');
 }
 
 /** The shell gets the line and the bodies of its heredocs after it. */
 function withHeredocs(body: LogicalText, heredocs: readonly Heredoc[], text: string): LogicalText {
-  const first = heredocs[0]?.bodySpan.start ?? 0;
+  const first = heredocs[0]?.bodySpan ?? body.spanOf(0, 0);
   const last = heredocs.at(-1);
-  const bodies = text.slice(first, (last?.terminatorSpan ?? last?.bodySpan)?.end ?? first);
+  const bodies = text.slice(first.start, (last?.terminatorSpan ?? last?.bodySpan)?.end ?? first.start);
   const split = body.text.length + 1;
-  const offsetAt = (index: number): number => (index < split ? body.offsetAt(index) : first + index - split);
+  const offsetAt = (index: number): number => (index < split ? body.offsetAt(index) : first.start + index - split);
   return {
     text: `${body.text}\n${bodies}`,
     offsetAt,
     spanOf: (start, end) => {
       if (start < split && end <= split) return body.spanOf(start, Math.min(end, body.text.length));
-      return { start: offsetAt(start), end: end <= start ? offsetAt(start) : offsetAt(end - 1) + 1 };
+      const from = offsetAt(start) - first.start;
+      return partOf(first, from, end <= start ? from : offsetAt(end - 1) + 1 - first.start);
     },
   };
 }
@@ -97,5 +99,5 @@ function shellString(program: ShellWord | undefined, args: readonly ShellWord[])
   if (flag === -1 || script?.value === undefined) return undefined;
   const isOneToOne =
     script.text.slice(1, -1) === script.value && script.span.end - script.span.start === script.text.length;
-  return isOneToOne ? plainText(script.value, script.span.start + 1) : undefined;
+  return isOneToOne ? plainText(script.value, partOf(script.span, 1, script.text.length - 1)) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Instruction } from '../syntax/dockerfile';
 import { shellProgramOf } from './declared-shell';
 import { isBuiltBelow } from './history';
 import type { DockerfileModel } from './model';
-import { remembered } from './remembered';
+import { instructionsWhere } from './decided';
 import { runShellOf } from './run-shell';
 
 /** The language of a script; `sh` where it is a POSIX shell and the text does not tell which. */
@@ -30,9 +30,7 @@ export function shellDialectOf(
   const kind = runShellOf(model, instruction)?.kind;
   if (kind === undefined || kind === 'other') return 'sh';
   // What took the place of /bin/sh is mostly bash.
-  return shellReplacements(model, model.file).some((earlier) => isBuiltBelow(model, earlier, instruction))
-    ? 'sh'
-    : kind;
+  return shellReplacements(model).some((earlier) => isBuiltBelow(model, earlier, instruction)) ? 'sh' : kind;
 }
 
 /** The program that `#!` names at the head of a heredoc. */
@@ -42,12 +40,10 @@ function interpreterOf({ source, tree }: ShellScript): string | undefined {
 }
 
 /** The instructions that put another program in the place of /bin/sh. */
-const shellReplacements = remembered((model): readonly Instruction[] =>
-  model.file.instructions.filter((instruction) =>
-    model.scriptOf(instruction).commands.some(({ name, args }) => {
-      const values = args.flatMap(({ value }) => value ?? []);
-      if (name === 'dpkg-reconfigure') return values.includes('dash');
-      return /^(?:ln|cp|mv|install)$/.test(name ?? '') && /^(?:\/usr)?\/bin\/sh$/.test(values.at(-1) ?? '');
-    }),
-  ),
+const shellReplacements = instructionsWhere((model, instruction) =>
+  model.scriptOf(instruction).commands.some(({ name, args }) => {
+    const values = args.flatMap(({ value }) => value ?? []);
+    if (name === 'dpkg-reconfigure') return values.includes('dash');
+    return /^(?:ln|cp|mv|install)$/.test(name ?? '') && /^(?:\/usr)?\/bin\/sh$/.test(values.at(-1) ?? '');
+  }),
 );

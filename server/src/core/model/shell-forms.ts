@@ -15,16 +15,14 @@ export interface ShellForm {
   readonly excuse: ShellFormExcuse | undefined;
 }
 
-/** Returns the commands in shell form; a list in brackets, which is meant to be the exec form, is not among them. */
-export function* shellForms(model: DockerfileModel): Iterable<ShellForm> {
-  for (const stage of model.stages) {
-    for (const instruction of stage.instructions) {
-      const { keyword, exec, body } = instruction;
-      if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec !== undefined || body.text === '') continue;
-      if (readNearJson(body.text) !== undefined) continue;
-      const script = model.scriptOf(instruction);
-      yield { stage, instruction, script, excuse: excuseOf(model, stage, instruction, script) };
-    }
+/** Returns the commands of `stage` in shell form; a list in brackets, which is meant to be the exec form, is not among them. */
+export function* shellForms(model: DockerfileModel, stage: Stage): Iterable<ShellForm> {
+  for (const instruction of stage.instructions) {
+    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
+    const { exec, body } = instruction;
+    if (exec !== undefined || body.text === '' || readNearJson(body.text) !== undefined) continue;
+    const script = model.scriptOf(instruction);
+    yield { stage, instruction, script, excuse: excuseOf(model, stage, instruction, script) };
   }
 }
 

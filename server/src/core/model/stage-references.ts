@@ -1,6 +1,7 @@
 import type { Instruction } from '../syntax/dockerfile';
 import type { Span } from '../text/span';
 import type { DockerfileModel } from './model';
+import { remembered } from './remembered';
 import type { Stage } from './stage';
 
 /** A place that names a stage or an image: FROM, `COPY --from=`, `RUN --mount=from=`. */
@@ -18,11 +19,14 @@ export interface StageReference {
 
 /** Returns every place that names a stage or an image, in order; those in ONBUILD speak of another build and are left out. */
 export function stageReferences(model: DockerfileModel): readonly StageReference[] {
-  return model.stages.flatMap((stage) => [
-    ...baseReference(stage),
-    ...stage.instructions.flatMap((instruction) => flagReferences(model, stage, instruction)),
-  ]);
+  return model.stages.flatMap((stage) => referencesIn(model, stage));
 }
+
+/** As `stageReferences`, of one stage. */
+export const referencesIn = remembered((model, stage: Stage): readonly StageReference[] => [
+  ...baseReference(stage),
+  ...stage.instructions.flatMap((instruction) => flagReferences(model, stage, instruction)),
+]);
 
 function baseReference(stage: Stage): readonly StageReference[] {
   const { from, baseWord, parent } = stage;

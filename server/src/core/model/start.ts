@@ -1,7 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import { parseShell } from '../shell/parse-shell';
 import type { ShellCommand } from '../shell/shell';
-import { plainText } from '../syntax/logical-text';
+import { detachedText } from '../syntax/logical-text';
 import { stageChain, startArgumentsOf } from './configuration';
 import type { DockerfileModel } from './model';
 import { baseName } from './paths';
@@ -36,7 +36,7 @@ export function containerStart(
   for (const script of written.flatMap(scriptNames)) {
     const text = scriptText(model, stage, context, script);
     if (text === undefined) unreadScripts.push(script);
-    else commands.push(...parseShell(plainText(text, 0), 'heredoc').commands);
+    else commands.push(...parseShell(detachedText(text), 'heredoc').commands);
   }
   return {
     isSet: instructions.length > 0,

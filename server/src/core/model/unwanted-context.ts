@@ -1,3 +1,4 @@
+import { noteText } from '../syntax/parse';
 import type { BuildContext } from '../context/build-context';
 import { secretFileKind } from '../knowledge/secrets';
 import { namedSources, sentPaths } from './context-use';
@@ -63,7 +64,9 @@ function readsHistory(model: DockerfileModel, context: BuildContext): boolean {
         .scriptOf(instruction)
         .commands.some(({ name }) => name === 'git' || name === 'make' || name === 'goreleaser'),
   );
-  if (runsGit || model.file.text.includes('.git')) return true;
+  if (runsGit) return true;
+  noteText(model.file);
+  if (model.file.text.includes('.git')) return true;
   const manifests = [
     'pyproject.toml',
     'setup.py',

@@ -2,6 +2,7 @@ import type { Instruction, Word } from '../syntax/dockerfile';
 import { expandWord } from '../syntax/words';
 import type { Span } from '../text/span';
 import type { DockerfileModel } from './model';
+import { remembered } from './remembered';
 import type { Stage } from './stage';
 
 /** A place where the build replaces a variable that nothing has set. */
@@ -26,25 +27,30 @@ const GLOBAL_NAMES: readonly string[] = [
 ];
 
 /**
- * Returns the reads of variables that neither ARG, ENV nor the base image sets, as BuildKit's checks UndefinedVar and
+ * Returns the reads of variables in `stage` that neither ARG, ENV nor the base image sets, as BuildKit's checks UndefinedVar and
  * UndefinedArgInFrom find them. Where the base image's variables are not known, those that only it could set are left out:
  * what remains is declared for FROM alone, or by the same instruction.
  */
-export function undefinedReads(model: DockerfileModel): readonly UndefinedRead[] {
-  const found: UndefinedRead[] = [];
-  const ends = new Map<Stage, ReadonlySet<string>>();
-  for (const stage of model.stages) {
-    found.push(...readsOfFrom(model, stage));
-    const known = new Set(stage.parent === undefined ? baseNames(stage) : ends.get(stage.parent));
-    for (const instruction of stage.instructions) {
-      found.push(...readsOf(model, stage, instruction, known));
-      if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') {
-        for (const { key } of instruction.pairs) known.add(key);
-      }
-    }
-    ends.set(stage, known);
+export function undefinedReads(model: DockerfileModel, stage: Stage): readonly UndefinedRead[] {
+  const found: UndefinedRead[] = [...readsOfFrom(model, stage)];
+  const known = new Set(stage.parent === undefined ? baseNames(stage) : namesAfter(model, stage.parent));
+  for (const instruction of stage.instructions) {
+    found.push(...readsOf(model, stage, instruction, known));
+    addNames(instruction, known);
   }
   return found;
+}
+
+/** The variables that are known at the end of `stage`. */
+const namesAfter: (model: DockerfileModel, stage: Stage) => ReadonlySet<string> = remembered((model, stage) => {
+  const known = new Set(stage.parent === undefined ? baseNames(stage) : namesAfter(model, stage.parent));
+  for (const instruction of stage.instructions) addNames(instruction, known);
+  return known;
+});
+
+function addNames(instruction: Instruction, known: Set<string>): void {
+  if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') return;
+  for (const { key } of instruction.pairs) known.add(key);
 }
 
 function baseNames({ facts }: Stage): readonly string[] {

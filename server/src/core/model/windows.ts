@@ -11,7 +11,9 @@ export function isWindows(stage: Stage | undefined): boolean {
   return (
     stage.facts?.distribution.family === 'windows' ||
     /^windows(?:\/|\(|$)/i.test(platform ?? '') ||
-    stage.instructions.some(({ keyword, exec }) => keyword === 'SHELL' && WINDOWS_SHELL.test(exec?.[0]?.value ?? ''))
+    stage.instructions.some(
+      (instruction) => instruction.keyword === 'SHELL' && WINDOWS_SHELL.test(instruction.exec?.[0]?.value ?? ''),
+    )
   );
 }
 

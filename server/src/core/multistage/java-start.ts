@@ -1,7 +1,7 @@
 import { baseName, joinPath } from '../model/paths';
 import { parseShell } from '../shell/parse-shell';
 import type { ShellCommand, ShellWord } from '../shell/shell';
-import { plainText } from '../syntax/logical-text';
+import { detachedText } from '../syntax/logical-text';
 import type { Span } from '../text/span';
 import type { Source } from './source';
 
@@ -118,7 +118,7 @@ class StartReader {
     let directory = this.#source.model.finalState(this.#source.stage).workdir;
     const before = this.#references.length;
     const startedBefore = this.#startsJava;
-    for (const command of parseShell(plainText(script, 0), 'heredoc').commands) {
+    for (const command of parseShell(detachedText(script), 'heredoc').commands) {
       if (command.name === 'cd') {
         const target = command.args[0] === undefined ? undefined : this.#text(command.args[0]);
         directory = target === undefined ? undefined : joinPath(directory, target);

@@ -1,7 +1,7 @@
 import { packageScripts } from '../model/package-scripts';
 import { parseShell } from '../shell/parse-shell';
 import type { ShellCommand } from '../shell/shell';
-import { plainText } from '../syntax/logical-text';
+import { detachedText } from '../syntax/logical-text';
 import { MANAGERS, scriptName } from './node-project';
 import type { Source } from './source';
 import { scriptPrograms } from './started-names';
@@ -48,7 +48,7 @@ function readCommand(command: ShellCommand, reading: Reading): boolean {
   return around.every((one) => {
     const text = scripts[one];
     if (typeof text !== 'string') return true;
-    return parseShell(plainText(text, 0), 'heredoc').commands.every((inner) =>
+    return parseShell(detachedText(text), 'heredoc').commands.every((inner) =>
       readCommand(inner, { ...reading, depth: depth + 1 }),
     );
   });

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../model/model';
 import type { Instruction } from '../syntax/dockerfile';
 
-const locals = new WeakMap<Instruction, ReadonlyMap<string, string | undefined>>();
+const locals = new WeakMap<DockerfileModel, Map<Instruction, ReadonlyMap<string, string | undefined>>>();
 
 /** Returns `text` of a RUN with the variables that its own script assigns, and then those of the Dockerfile; `undefined` where a value is not known. */
 export function expandInScript(model: DockerfileModel, run: Instruction, text: string): string | undefined {
@@ -31,11 +31,16 @@ function isOfUnknownBase(model: DockerfileModel, run: Instruction, name: string)
 
 /** The variables that the script of a RUN assigns or exports: once, and with a text that is known. */
 function localsOf(model: DockerfileModel, run: Instruction): ReadonlyMap<string, string | undefined> {
-  const known = locals.get(run);
+  // Asked first, so that it is noted that the answer rests on them.
+  const { commands } = model.scriptOf(run);
+  void model.stateBefore(run);
+  const ofModel = locals.get(model) ?? new Map<Instruction, ReadonlyMap<string, string | undefined>>();
+  locals.set(model, ofModel);
+  const known = ofModel.get(run);
   if (known !== undefined) return known;
   const found = new Map<string, string | undefined>();
-  locals.set(run, found);
-  for (const { name, args, assignments, isConditional } of model.scriptOf(run).commands) {
+  ofModel.set(run, found);
+  for (const { name, args, assignments, isConditional } of commands) {
     const pairs =
       name === undefined
         ? assignments.map((one) => ({ key: one.name, word: one.value, text: one.value?.text ?? '' }))

@@ -1,5 +1,5 @@
 import { parseShell } from '../shell/parse-shell';
-import { plainText } from '../syntax/logical-text';
+import { detachedText } from '../syntax/logical-text';
 import type { Source } from './source';
 
 /** Returns the names of the programs that the container starts: by CMD, ENTRYPOINT and HEALTHCHECK, and in entrypoint scripts of the context. */
@@ -29,7 +29,7 @@ export function scriptPrograms({ started, healthcheck, model, context, stage }: 
   for (const path of new Set([...scripts, ...startedFiles])) {
     const text = context.read(path);
     if (text === undefined) continue;
-    for (const { name } of parseShell(plainText(text, 0), 'line').commands) if (name !== undefined) names.add(name);
+    for (const { name } of parseShell(detachedText(text), 'line').commands) if (name !== undefined) names.add(name);
   }
   return names;
 }

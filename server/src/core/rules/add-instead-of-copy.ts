@@ -36,30 +36,28 @@ reported: there ADD is the right word.
       good: 'FROM debian:bookworm-slim\nCOPY app.py /app/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (
-        instruction.keyword !== 'ADD' ||
-        instruction.flags.some(
-          ({ name }) => name !== 'chown' && name !== 'chmod' && name !== 'link' && name !== 'exclude',
-        )
+  *checkInstruction({ file, model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (
+      instruction.keyword !== 'ADD' ||
+      instruction.flags.some(
+        ({ name }) => name !== 'chown' && name !== 'chmod' && name !== 'link' && name !== 'exclude',
       )
-        continue;
-      const copy = model.copyOf(instruction);
-      if (copy?.destination === undefined || !copy.sources.every(isPlain)) continue;
-      const { keywordSpan } = instruction;
-      const written = file.text.slice(keywordSpan.start, keywordSpan.end);
-      const edits = [replace(keywordSpan, written === 'add' ? 'copy' : 'COPY')];
-      const because =
-        reasonToLook(copy.sources) ?? (outer === instruction ? undefined : 'The image keeps the text of its triggers.');
-      const title = 'Replace ADD with COPY';
-      const fix: Fix =
-        because === undefined
-          ? { title, applicability: 'safe', edits }
-          : { title, applicability: 'review', because, edits };
-      yield { span: keywordSpan, message: 'ADD copies plain files here, as COPY does.', fixes: [fix] };
-    }
+    )
+      return;
+    const copy = model.copyOf(instruction);
+    if (copy?.destination === undefined || !copy.sources.every(isPlain)) return;
+    const { keywordSpan } = instruction;
+    const written = file.text.slice(keywordSpan.start, keywordSpan.end);
+    const edits = [replace(keywordSpan, written === 'add' ? 'copy' : 'COPY')];
+    const because =
+      reasonToLook(copy.sources) ?? (outer === instruction ? undefined : 'The image keeps the text of its triggers.');
+    const title = 'Replace ADD with COPY';
+    const fix: Fix =
+      because === undefined
+        ? { title, applicability: 'safe', edits }
+        : { title, applicability: 'review', because, edits };
+    yield { span: keywordSpan, message: 'ADD copies plain files here, as COPY does.', fixes: [fix] };
   },
 });
 

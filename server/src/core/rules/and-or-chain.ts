@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { programOf } from '../shell/splitting';
 import { around, nodesOfType, type ShellNode, type SyntaxNode } from '../shell/tree';
 
@@ -27,22 +27,24 @@ it is an assignment.
       good: 'FROM alpine:3.22\nRUN if [ -f /a ]; then cp /a /b; else touch /b; fi\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const found of nodesOfType(tree, 'AndOr')) {
-        const { commands, operators } = found.node;
-        const last = commands.at(-1);
-        const second = commands.at(-2);
-        const isChain = operators.at(-1) === '||' && operators.at(-2) === '&&';
-        if (!isChain || last === undefined || second === undefined || isHarmless(last) || isCondition(found)) continue;
-        const from = commands.at(-3)?.end ?? second.pos;
-        const gap = tree.source.text.slice(from, second.pos).indexOf('&&');
-        const start = gap === -1 ? second.pos : from + gap;
-        yield {
-          span: tree.source.spanOf(start, start + 2),
-          message: 'What follows || also runs where the command after && fails.',
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const found of nodesOfType(tree, 'AndOr')) {
+      const { commands, operators } = found.node;
+      const last = commands.at(-1);
+      const second = commands.at(-2);
+      const isChain = operators.at(-1) === '||' && operators.at(-2) === '&&';
+      if (!isChain || last === undefined || second === undefined || isHarmless(last) || isCondition(found)) continue;
+      const from = commands.at(-3)?.end ?? second.pos;
+      const gap = tree.source.text.slice(from, second.pos).indexOf('&&');
+      const start = gap === -1 ? second.pos : from + gap;
+      yield {
+        span: tree.source.spanOf(start, start + 2),
+        message: 'What follows || also runs where the command after && fails.',
+      };
     }
   },
 });

@@ -5,7 +5,7 @@ import type { DockerfileModel } from '../model/model';
 import { isMountedAway } from '../model/mounts';
 import type { PackageOperation } from '../model/packages';
 import { isWithin } from '../model/paths';
-import { remembered } from '../model/remembered';
+import { instructionsWhere } from '../model/decided';
 import { replace } from '../text/edit';
 import type { Dockerfile, Instruction } from '../syntax/dockerfile';
 
@@ -42,21 +42,21 @@ Nothing is said where a cache mount holds the directory, where the same RUN empt
       good: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-        const cached = model.packageOperationsOf(instruction).filter(isCached);
-        const [first] = cached;
-        if (first?.verb === undefined || isKeptAway(model, instruction)) continue;
-        yield {
-          span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
-          message: `Without --no-cache, apk ${first.subcommand} leaves its package index in this layer.`,
-          fixes: () => [
-            { title: 'Add --no-cache', applicability: 'safe', edits: withoutCache(file, model, instruction, cached) },
-          ],
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
+      const cached = model.packageOperationsOf(instruction).filter(isCached);
+      const [first] = cached;
+      if (first?.verb === undefined || isKeptAway(model, instruction)) continue;
+      yield {
+        span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
+        message: `Without --no-cache, apk ${first.subcommand} leaves its package index in this layer.`,
+        fixes: () => [
+          { title: 'Add --no-cache', applicability: 'safe', edits: withoutCache(file, model, instruction, cached) },
+        ],
+      };
     }
   },
 });
@@ -71,19 +71,16 @@ function isCached(operation: PackageOperation): boolean {
   return (subcommand === 'add' && operands.length > 0) || action === 'upgrade';
 }
 
-const cacheLinks = remembered((model) =>
-  model.file.instructions.filter((instruction) =>
-    model
-      .scriptOf(instruction)
-      .commands.some(({ name, args }) => name === 'ln' && args.some(({ value }) => value === '/etc/apk/cache')),
-  ),
+const cacheLinks = instructionsWhere((model, instruction) =>
+  model
+    .scriptOf(instruction)
+    .commands.some(({ name, args }) => name === 'ln' && args.some(({ value }) => value === '/etc/apk/cache')),
 );
 
 function isKeptAway(model: DockerfileModel, instruction: Instruction): boolean {
   if (isMountedAway(instruction, '/var/cache/apk') || isMountedAway(instruction, '/etc/apk/cache')) return true;
   // A link at /etc/apk/cache means that somebody wants the cache.
-  if (cacheLinks(model, model.file).some((link) => link === instruction || isBuiltBelow(model, link, instruction)))
-    return true;
+  if (cacheLinks(model).some((link) => link === instruction || isBuiltBelow(model, link, instruction))) return true;
   return model.scriptOf(instruction).commands.some(({ name, args }) => {
     if (name === 'apk')
       return args.some(({ value }, i) => value === 'cache' && /clean|purge/.test(args[i + 1]?.value ?? ''));

@@ -32,14 +32,12 @@ appears, and the build breaks. Within one branch (\`FROM alpine:3.22\`) versions
       good: 'FROM alpine:3.22\nRUN apk add --no-cache curl~8.14\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `apk adds whatever version of ${listOfNames(names)} the repository has on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `apk adds whatever version of ${listOfNames(names)} the repository has on the day of the build.`,
+      };
     }
   },
 });

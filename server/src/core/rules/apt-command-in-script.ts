@@ -32,42 +32,40 @@ adds \`--with-new-pkgs\`.
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      for (const { manager, command, subcommand, verb, operands } of model.packageOperationsOf(instruction)) {
-        const { nameWord } = command;
-        if (manager.name !== 'apt' || nameWord?.value === undefined) continue;
-        const name = REPLACEMENT.get(subcommand);
-        const directory = nameWord.value.slice(0, nameWord.value.lastIndexOf('/') + 1);
-        const isPlain = nameWord.text === nameWord.value || nameWord.text === JSON.stringify(nameWord.value);
-        const isSafe = !operands.some(({ text }) => text.includes('*'));
-        const edits =
-          name === undefined || !isPlain
-            ? []
-            : [replace(nameWord.span, nameWord.text.replace(nameWord.value, `${directory}${name}`))];
-        if (subcommand === 'upgrade' && verb !== undefined && !nameWord.text.startsWith('"')) {
-          edits.push(replace(verb.span, 'upgrade --with-new-pkgs'));
-        }
-        yield {
-          span: nameWord.span,
-          message: 'apt has no stable command line interface; scripts use apt-get.',
-          ...(name === undefined || edits.length === 0
-            ? {}
-            : {
-                fixes: [
-                  isSafe
-                    ? { title: `Use ${name}`, applicability: 'safe' as const, edits }
-                    : {
-                        title: `Use ${name}`,
-                        applicability: 'review' as const,
-                        because: 'apt and apt-get read patterns in package names differently.',
-                        edits,
-                      },
-                ],
-              }),
-        };
+  *checkInstruction({ model }, instruction) {
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    for (const { manager, command, subcommand, verb, operands } of model.packageOperationsOf(instruction)) {
+      const { nameWord } = command;
+      if (manager.name !== 'apt' || nameWord?.value === undefined) continue;
+      const name = REPLACEMENT.get(subcommand);
+      const directory = nameWord.value.slice(0, nameWord.value.lastIndexOf('/') + 1);
+      const isPlain = nameWord.text === nameWord.value || nameWord.text === JSON.stringify(nameWord.value);
+      const isSafe = !operands.some(({ text }) => text.includes('*'));
+      const edits =
+        name === undefined || !isPlain
+          ? []
+          : [replace(nameWord.span, nameWord.text.replace(nameWord.value, `${directory}${name}`))];
+      if (subcommand === 'upgrade' && verb !== undefined && !nameWord.text.startsWith('"')) {
+        edits.push(replace(verb.span, 'upgrade --with-new-pkgs'));
       }
+      yield {
+        span: nameWord.span,
+        message: 'apt has no stable command line interface; scripts use apt-get.',
+        ...(name === undefined || edits.length === 0
+          ? {}
+          : {
+              fixes: [
+                isSafe
+                  ? { title: `Use ${name}`, applicability: 'safe' as const, edits }
+                  : {
+                      title: `Use ${name}`,
+                      applicability: 'review' as const,
+                      because: 'apt and apt-get read patterns in package names differently.',
+                      edits,
+                    },
+              ],
+            }),
+      };
     }
   },
 });

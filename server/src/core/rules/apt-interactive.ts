@@ -1,10 +1,11 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
+import { instructionsWhere } from '../model/decided';
 import type { DockerfileModel } from '../model/model';
 import { isBuiltBelow } from '../model/history';
 import { isApt } from '../model/package-index';
-import { remembered } from '../model/remembered';
 import type { PackageOperation } from '../model/packages';
+import type { ShellCommand } from '../shell/shell';
 import type { Instruction } from '../syntax/dockerfile';
 
 export default defineRule({
@@ -38,22 +39,20 @@ a build: apt-get reads the end of its input, aborts, and the step fails.
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const script = model.scriptOf(instruction);
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      for (const operation of model.packageOperationsOf(instruction).filter(isApt)) {
-        const { manager, verb, command } = operation;
-        if (verb === undefined || !asks(operation) || isAnswered(operation)) continue;
-        if (isConfigured(model, instruction, command.span.start)) continue;
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: operation.subcommand.startsWith('auto')
-            ? `${manager.name} ${operation.subcommand} asks for confirmation where it has something to remove, which fails a build.`
-            : `${manager.name} ${operation.subcommand} asks for confirmation, which fails a build.`,
-          fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const script = model.scriptOf(instruction);
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    for (const operation of model.packageOperationsOf(instruction).filter(isApt)) {
+      const { manager, verb, command } = operation;
+      if (verb === undefined || !asks(operation) || isAnswered(operation)) continue;
+      if (isConfigured(model, instruction, command.span.start)) continue;
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        message: operation.subcommand.startsWith('auto')
+          ? `${manager.name} ${operation.subcommand} asks for confirmation where it has something to remove, which fails a build.`
+          : `${manager.name} ${operation.subcommand} asks for confirmation, which fails a build.`,
+        fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
+      };
     }
   },
 });
@@ -89,17 +88,15 @@ function isAnswered(operation: PackageOperation): boolean {
 
 /** Tells whether something before says yes for all calls, such as a line in apt.conf.d. */
 function isConfigured(model: DockerfileModel, instruction: Instruction, offset: number): boolean {
-  return answers(model, model.file).some(
-    ({ start, in: answered }) =>
-      start < offset && (answered === instruction || isBuiltBelow(model, answered, instruction)),
+  return answers(model).some((answered) =>
+    answered === instruction
+      ? model.scriptOf(instruction).commands.some((command) => saysYes(command) && command.span.start < offset)
+      : isBuiltBelow(model, answered, instruction),
   );
 }
 
-const answers = remembered((model) =>
-  model.file.instructions.flatMap((instruction) =>
-    model
-      .scriptOf(instruction)
-      .commands.filter(({ args }) => args.some(({ text }) => /Assume-Yes|APT::Get::force-yes/i.test(text)))
-      .map(({ span }) => ({ in: instruction, start: span.start })),
-  ),
-);
+const answers = instructionsWhere((model, instruction) => model.scriptOf(instruction).commands.some(saysYes));
+
+function saysYes({ args }: ShellCommand): boolean {
+  return args.some(({ text }) => /Assume-Yes|APT::Get::force-yes/i.test(text));
+}

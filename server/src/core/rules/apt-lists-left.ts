@@ -40,22 +40,22 @@ installs packages without an update of its own.
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        const update = model
-          .packageOperationsOf(instruction)
-          .findLast((operation) => isApt(operation) && operation.action === 'update');
-        if (update?.verb === undefined || isMountedAway(instruction, aptLists)) continue;
-        const { command, verb } = update;
-        if (removesAptLists(model.scriptOf(instruction), command.span.start)) continue;
-        const fix = removal(file, model, instruction);
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: `The package index that ${update.manager.name} ${update.subcommand} downloads stays in this layer.`,
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      const update = model
+        .packageOperationsOf(instruction)
+        .findLast((operation) => isApt(operation) && operation.action === 'update');
+      if (update?.verb === undefined || isMountedAway(instruction, aptLists)) continue;
+      const { command, verb } = update;
+      if (removesAptLists(model.scriptOf(instruction), command.span.start)) continue;
+      const fix = removal(file, model, instruction);
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        message: `The package index that ${update.manager.name} ${update.subcommand} downloads stays in this layer.`,
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

@@ -2,7 +2,7 @@ import { appendArgument } from '../lint/rewrite';
 import { defineRule, type Fix } from '../lint/rule';
 import { recommendsOf } from '../knowledge/apt-recommends';
 import { instructionsBefore, isBuiltBelow } from '../model/history';
-import { remembered } from '../model/remembered';
+import { instructionsWhere } from '../model/decided';
 import type { DockerfileModel } from '../model/model';
 import { isApt } from '../model/package-index';
 import type { PackageOperation } from '../model/packages';
@@ -43,21 +43,21 @@ that the Dockerfile does not show.
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        for (const operation of model.packageOperationsOf(instruction)) {
-          const { verb, command, manager } = operation;
-          if (!isApt(operation) || operation.action !== 'install' || verb === undefined) continue;
-          if (operation.operands.length === 0 || isLimited(operation) || isConfigured(model, instruction)) continue;
-          if (isExplained(instruction, command)) continue;
-          yield {
-            span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-            message: describe(operation),
-            fixes: () =>
-              manager.name === 'aptitude' ? [] : limit(model, instruction, model.scriptOf(instruction), operation),
-          };
-        }
+  *checkStage({ model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      for (const operation of model.packageOperationsOf(instruction)) {
+        const { verb, command, manager } = operation;
+        if (!isApt(operation) || operation.action !== 'install' || verb === undefined) continue;
+        if (operation.operands.length === 0 || isLimited(operation) || isConfigured(model, instruction)) continue;
+        if (isExplained(instruction, command)) continue;
+        yield {
+          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+          message: describe(operation),
+          fixes: () =>
+            manager.name === 'aptitude' ? [] : limit(model, instruction, model.scriptOf(instruction), operation),
+        };
       }
     }
   },
@@ -97,21 +97,17 @@ function isLimited(operation: PackageOperation): boolean {
 }
 
 function isConfigured(model: DockerfileModel, instruction: Instruction): boolean {
-  return configurations(model, model.file).some(
-    (earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction),
-  );
+  return configurations(model).some((earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction));
 }
 
-const configurations = remembered((model) =>
-  model.file.instructions.filter(
-    (instruction) =>
-      model.copyOf(instruction)?.destinationPath?.startsWith('/etc/apt/apt.conf') === true ||
-      model
-        .scriptOf(instruction)
-        .commands.some(({ args, name }) =>
-          args.some(({ text }) => name !== 'apt-get' && name !== 'apt' && /Install-Recommends/i.test(text)),
-        ),
-  ),
+const configurations = instructionsWhere(
+  (model, instruction) =>
+    model.copyOf(instruction)?.destinationPath?.startsWith('/etc/apt/apt.conf') === true ||
+    model
+      .scriptOf(instruction)
+      .commands.some(({ args, name }) =>
+        args.some(({ text }) => name !== 'apt-get' && name !== 'apt' && /Install-Recommends/i.test(text)),
+      ),
 );
 
 function limit(

@@ -35,14 +35,12 @@ together with snapshot.debian.org as the archive gives the same packages each ti
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl=7.88.1-10+deb12u12\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `${operation.manager.name} installs whatever version of ${listOfNames(names)} the archive has on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `${operation.manager.name} installs whatever version of ${listOfNames(names)} the archive has on the day of the build.`,
+      };
     }
   },
 });

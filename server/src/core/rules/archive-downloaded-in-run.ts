@@ -28,21 +28,19 @@ and where the same RUN deletes what it unpacked: ADD can do none of it.
       good: 'FROM debian:bookworm-slim\nADD --unpack=true https://example.com/app.tar.gz /opt/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const { nameWord, addresses, options } = download;
-        const [address] = addresses;
-        if (address === undefined || addresses.length > 1 || address.text.includes('$')) continue;
-        // ADD sends neither headers nor data.
-        if (options.some(({ name }) => NEEDS_MORE.test(name)) || !isUnpacked(download) || isTakenApart(download))
-          continue;
-        yield {
-          span: { start: nameWord.span.start, end: Math.max(nameWord.span.end, address.span.end) },
-          message: `${download.tool} downloads an archive that is unpacked next; ADD --unpack does both.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    for (const download of downloadsOf(model, instruction)) {
+      const { nameWord, addresses, options } = download;
+      const [address] = addresses;
+      if (address === undefined || addresses.length > 1 || address.text.includes('$')) continue;
+      // ADD sends neither headers nor data.
+      if (options.some(({ name }) => NEEDS_MORE.test(name)) || !isUnpacked(download) || isTakenApart(download))
+        continue;
+      yield {
+        span: { start: nameWord.span.start, end: Math.max(nameWord.span.end, address.span.end) },
+        message: `${download.tool} downloads an archive that is unpacked next; ADD --unpack does both.`,
+      };
     }
   },
 });

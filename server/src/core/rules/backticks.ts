@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { nodesOfType } from '../shell/tree';
 import { replace } from '../text/edit';
 
@@ -25,33 +25,34 @@ export default defineRule({
       good: 'FROM debian:bookworm-slim\nRUN make -j$(nproc)\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'CommandExpansion')) {
-        // With nothing but a comment inside they are a way to write comments between the words of a command.
-        if (!node.text.startsWith('`') || !node.text.endsWith('`') || (node.script?.commands.length ?? 0) === 0)
-          continue;
-        const inner = node.text.slice(1, -1);
-        const { source } = tree;
-        const open = source.spanOf(node.pos, node.pos + 1);
-        const close = source.spanOf(node.end - 1, node.end);
-        const isPlain = !/[\\#`]|\bcase\b/.test(inner);
-        yield {
-          span: source.spanOf(node.pos, node.end),
-          message: 'Backticks hardly nest; $(...) says the same.',
-          ...(isPlain
-            ? {
-                fixes: [
-                  {
-                    title: 'Use $(...)',
-                    applicability: 'safe' as const,
-                    edits: [replace(open, inner.startsWith('(') ? '$( ' : '$('), replace(close, ')')],
-                  },
-                ],
-              }
-            : {}),
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'CommandExpansion')) {
+      // With nothing but a comment inside they are a way to write comments between the words of a command.
+      if (!node.text.startsWith('`') || !node.text.endsWith('`') || (node.script?.commands.length ?? 0) === 0) continue;
+      const inner = node.text.slice(1, -1);
+      const { source } = tree;
+      const open = source.spanOf(node.pos, node.pos + 1);
+      const close = source.spanOf(node.end - 1, node.end);
+      const isPlain = !/[\\#`]|\bcase\b/.test(inner);
+      yield {
+        span: source.spanOf(node.pos, node.end),
+        message: 'Backticks hardly nest; $(...) says the same.',
+        ...(isPlain
+          ? {
+              fixes: [
+                {
+                  title: 'Use $(...)',
+                  applicability: 'safe' as const,
+                  edits: [replace(open, inner.startsWith('(') ? '$( ' : '$('), replace(close, ')')],
+                },
+              ],
+            }
+          : {}),
+      };
     }
   },
 });

@@ -23,19 +23,17 @@ was lost, for instance to a missing line continuation.
       good: 'FROM debian:bookworm-slim\nCMD ["bash"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const isBare = instruction.body.text.trim() === '' && instruction.heredocs.length === 0;
-      if (instruction.keyword !== 'RUN' || !isBare || instruction.exec !== undefined) continue;
-      // Before the first FROM the whole file is wrong, and its first word at fault must stay.
-      const edit = model.stageOf(instruction) === undefined ? undefined : removeInstruction(file, instruction);
-      yield {
-        span: instruction.keywordSpan,
-        message: 'This RUN runs nothing.',
-        ...(edit === undefined
-          ? {}
-          : { fixes: [{ title: 'Remove the RUN', applicability: 'safe' as const, edits: [edit] }] }),
-      };
-    }
+  *checkInstruction({ file, model }, instruction) {
+    const isBare = instruction.body.text.trim() === '' && instruction.heredocs.length === 0;
+    if (instruction.keyword !== 'RUN' || !isBare || instruction.exec !== undefined) return;
+    // Before the first FROM the whole file is wrong, and its first word at fault must stay.
+    const edit = model.stageOf(instruction) === undefined ? undefined : removeInstruction(file, instruction);
+    yield {
+      span: instruction.keywordSpan,
+      message: 'This RUN runs nothing.',
+      ...(edit === undefined
+        ? {}
+        : { fixes: [{ title: 'Remove the RUN', applicability: 'safe' as const, edits: [edit] }] }),
+    };
   },
 });

@@ -25,13 +25,11 @@ raises the digest. \`scratch\`, earlier stages and images that an argument witho
       good: 'FROM alpine:3.22@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n',
     },
   ],
-  *check({ model }) {
-    for (const { parent, baseWord, image } of model.stages) {
-      if (parent !== undefined || baseWord === undefined || baseWord.value === 'scratch') continue;
-      const name = image?.text ?? (baseWord.text.includes('$') ? undefined : baseWord.value);
-      if (name === undefined || name === 'scratch' || DIGEST.test(name)) continue;
-      yield { span: baseWord.span, message: `${name} has no digest, so another build may get another image.` };
-    }
+  *checkStage(_, { parent, baseWord, image }) {
+    if (parent !== undefined || baseWord === undefined || baseWord.value === 'scratch') return;
+    const name = image?.text ?? (baseWord.text.includes('$') ? undefined : baseWord.value);
+    if (name === undefined || name === 'scratch' || DIGEST.test(name)) return;
+    yield { span: baseWord.span, message: `${name} has no digest, so another build may get another image.` };
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineRule, type Fix } from '../lint/rule';
-import { runScripts, type RunScript } from '../model/run-scripts';
+import { type RunScript, runScriptOf } from '../model/run-scripts';
 import { argumentsOf, isSplit, programOf } from '../shell/splitting';
 import { around, nodesOf, type Command, type ShellNode, type SyntaxNode } from '../shell/tree';
 import { insertAt, replace } from '../text/edit';
@@ -57,22 +57,23 @@ where the image has bash.
       good: 'FROM alpine:3.22\nRUN mkdir -p /srv/data /srv/logs\n',
     },
   ],
-  *check({ model }) {
-    for (const run of runScripts(model)) {
-      if (run.dialect !== 'dash' && run.dialect !== 'busybox') continue;
-      const isDash = run.dialect === 'dash';
-      for (const found of nodesOf(run.tree)) {
-        const problem = unknownTo(found, isDash);
-        if (problem === undefined) continue;
-        const [start, end] = problem.at;
-        const fix = problem.fix?.(run);
-        yield {
-          span: run.tree.source.spanOf(start, end),
-          aliases: [`shellcheck/${problem.code}`],
-          message: `The shell of this RUN is ${isDash ? 'dash' : "BusyBox's"}, ${problem.message}.`,
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const run = runScriptOf(model, instruction);
+    if (run === undefined) return;
+
+    if (run.dialect !== 'dash' && run.dialect !== 'busybox') return;
+    const isDash = run.dialect === 'dash';
+    for (const found of nodesOf(run.tree)) {
+      const problem = unknownTo(found, isDash);
+      if (problem === undefined) continue;
+      const [start, end] = problem.at;
+      const fix = problem.fix?.(run);
+      yield {
+        span: run.tree.source.spanOf(start, end),
+        aliases: [`shellcheck/${problem.code}`],
+        message: `The shell of this RUN is ${isDash ? 'dash' : "BusyBox's"}, ${problem.message}.`,
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

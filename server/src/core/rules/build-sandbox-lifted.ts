@@ -27,21 +27,19 @@ allows them (\`--allow security.insecure\`, \`--allow network.host\`).
       good: 'FROM alpine:3.22\nRUN --network=none ls\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (instruction.keyword !== 'RUN') continue;
-      for (const { name, value, span } of instruction.flags) {
-        const given = value === undefined ? undefined : model.expandAt(value.replace(/["']/g, ''), outer);
-        if (name === 'security' && given === 'insecure')
-          yield {
-            span,
-            aliases: ['sonar/S6502', 'dockerfile-doctor/DD060'],
-            message: 'This step runs with all capabilities of the builder.',
-          };
-        if (name === 'network' && given === 'host')
-          yield { span, aliases: ['sonar/S6431'], message: "This step runs in the network of the builder's host." };
-      }
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (instruction.keyword !== 'RUN') return;
+    for (const { name, value, span } of instruction.flags) {
+      const given = value === undefined ? undefined : model.expandAt(value.replace(/["']/g, ''), outer);
+      if (name === 'security' && given === 'insecure')
+        yield {
+          span,
+          aliases: ['sonar/S6502', 'dockerfile-doctor/DD060'],
+          message: 'This step runs with all capabilities of the builder.',
+        };
+      if (name === 'network' && given === 'host')
+        yield { span, aliases: ['sonar/S6431'], message: "This step runs in the network of the builder's host." };
     }
   },
 });

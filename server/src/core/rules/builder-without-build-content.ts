@@ -30,24 +30,22 @@ packages. Two cases hold none of it:
       good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const at = stage.nameWord ?? stage.baseWord;
-      if (at === undefined || stage.isShipped || stage.parent !== undefined) continue;
-      if (model.stages.some(({ parent }) => parent === stage)) continue;
-      const copies = stageCopies(model).filter(({ from }) => from === stage);
-      if (copies.length === 0) continue;
-      if (copies.every(({ path }) => isOnlyContext(model, stage, path))) {
-        yield {
-          span: at.span,
-          message: 'The stage only passes files of the build context on; nothing is built in it.',
-        };
-      } else if (copies.every(({ to }) => to.image?.text === stage.image?.text) && installsPackagesOnly(model, stage)) {
-        yield {
-          span: at.span,
-          message: `The stage installs no build tools and stands on the image that runs the result: it leaves nothing behind.`,
-        };
-      }
+  *checkStage({ model }, stage) {
+    const at = stage.nameWord ?? stage.baseWord;
+    if (at === undefined || stage.isShipped || stage.parent !== undefined) return;
+    if (model.stages.some(({ parent }) => parent === stage)) return;
+    const copies = stageCopies(model).filter(({ from }) => from === stage);
+    if (copies.length === 0) return;
+    if (copies.every(({ path }) => isOnlyContext(model, stage, path))) {
+      yield {
+        span: at.span,
+        message: 'The stage only passes files of the build context on; nothing is built in it.',
+      };
+    } else if (copies.every(({ to }) => to.image?.text === stage.image?.text) && installsPackagesOnly(model, stage)) {
+      yield {
+        span: at.span,
+        message: `The stage installs no build tools and stands on the image that runs the result: it leaves nothing behind.`,
+      };
     }
   },
 });

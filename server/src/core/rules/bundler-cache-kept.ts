@@ -34,38 +34,38 @@ stages that do not ship.
       good: 'FROM ruby:3.4-slim\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install && rm -rf "$GEM_HOME/cache"\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        const install = bundleInstalls(model, instruction).at(-1);
-        if (install === undefined || isCleaned(model, instruction, install)) continue;
-        const script = model.scriptOf(instruction);
-        const statement = script.statements[install.command.statement];
-        const { env } = model.stateBefore(instruction);
-        const isMoved = ['path', 'deployment'].some(
-          (name) => bundlerSettings(model, instruction, install, name, context).length > 0,
-        );
-        const directory = isMoved
-          ? env.get('BUNDLE_PATH')?.startsWith('/') === true
-            ? '"$BUNDLE_PATH"/ruby/*/cache'
-            : undefined
-          : env.has('GEM_HOME')
-            ? '"$GEM_HOME/cache"'
-            : undefined;
-        const edit =
-          statement === undefined || directory === undefined || install.command.isConditional
-            ? undefined
-            : insertAfterStatement(file, instruction, script, statement, `rm -rf ${directory}`);
-        const { nameWord, span } = install.command;
-        yield {
-          span: { start: nameWord?.span.start ?? span.start, end: (install.verb ?? nameWord)?.span.end ?? span.end },
-          message: 'Bundler keeps the downloaded gem files, which stay in this layer.',
-          fixes:
-            edit === undefined
-              ? []
-              : [{ title: 'Remove the gem files in the same RUN', applicability: 'safe', edits: [edit] }],
-        };
-      }
+  *checkStage({ file, model, context }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      const install = bundleInstalls(model, instruction).at(-1);
+      if (install === undefined || isCleaned(model, instruction, install)) continue;
+      const script = model.scriptOf(instruction);
+      const statement = script.statements[install.command.statement];
+      const { env } = model.stateBefore(instruction);
+      const isMoved = ['path', 'deployment'].some(
+        (name) => bundlerSettings(model, instruction, install, name, context).length > 0,
+      );
+      const directory = isMoved
+        ? env.get('BUNDLE_PATH')?.startsWith('/') === true
+          ? '"$BUNDLE_PATH"/ruby/*/cache'
+          : undefined
+        : env.has('GEM_HOME')
+          ? '"$GEM_HOME/cache"'
+          : undefined;
+      const edit =
+        statement === undefined || directory === undefined || install.command.isConditional
+          ? undefined
+          : insertAfterStatement(file, instruction, script, statement, `rm -rf ${directory}`);
+      const { nameWord, span } = install.command;
+      yield {
+        span: { start: nameWord?.span.start ?? span.start, end: (install.verb ?? nameWord)?.span.end ?? span.end },
+        message: 'Bundler keeps the downloaded gem files, which stay in this layer.',
+        fixes:
+          edit === undefined
+            ? []
+            : [{ title: 'Remove the gem files in the same RUN', applicability: 'safe', edits: [edit] }],
+      };
     }
   },
 });

@@ -36,18 +36,16 @@ Silent where the base image is known to have Bundler 1: with Ruby 2.6 and older.
       good: "FROM ruby:3.4-slim\nCOPY Gemfile Gemfile.lock ./\nRUN bundle config set --local without 'development test' && bundle install\n",
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (hasFirstBundler(model.stageOf(instruction))) continue;
-      for (const operation of bundleInstalls(model, instruction)) {
-        for (const flag of flagsOf(operation)) {
-          const fix = fixOf(operation, flag, model.scriptOf(instruction));
-          yield {
-            span: flag.span,
-            message: `Bundler 4 has no --${flag.name}: \`bundle config set --local ${SETTINGS.get(flag.name) ?? flag.name}\` says the same.`,
-            ...(fix === undefined ? {} : { fixes: [fix] }),
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    if (hasFirstBundler(model.stageOf(instruction))) return;
+    for (const operation of bundleInstalls(model, instruction)) {
+      for (const flag of flagsOf(operation)) {
+        const fix = fixOf(operation, flag, model.scriptOf(instruction));
+        yield {
+          span: flag.span,
+          message: `Bundler 4 has no --${flag.name}: \`bundle config set --local ${SETTINGS.get(flag.name) ?? flag.name}\` says the same.`,
+          ...(fix === undefined ? {} : { fixes: [fix] }),
+        };
       }
     }
   },

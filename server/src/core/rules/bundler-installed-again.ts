@@ -28,46 +28,44 @@ A certain version (\`-v\`) is not reported on images with an older Ruby, where n
       good: 'FROM ruby:3.4-slim\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages) {
-      const { facts } = stage;
-      if (facts?.family !== 'ruby') continue;
-      for (const instruction of stage.instructions) {
-        for (const operation of model.packageOperationsOf(instruction)) {
-          const { manager, action, operands, command } = operation;
-          if (manager.name !== 'gem' || action !== 'install') continue;
-          const word = operands.find(({ value }) => /^bundler(?::.*)?$/.test(value ?? ''));
-          if (word === undefined) continue;
-          const isPinned = word.value !== 'bundler' || operation.hasOption(['-v', '--version']);
-          const version = facts.language?.version;
-          if (isPinned && (version === undefined || compareVersions(version, '3.1') < 0)) continue;
-          const script = model.scriptOf(instruction);
-          const statement = script.statements[command.statement];
-          const isWhole = statement?.isSimple === true && statement.commands.length === 1;
-          const edit =
-            operands.length > 1
-              ? isPinned
-                ? undefined
-                : removeWord(instruction, command, word)
-              : statement === undefined || !isWhole
-                ? undefined
-                : removeStatementOrInstruction(file, instruction, script, statement);
-          yield {
-            span: word.span,
-            message: 'The ruby image has Bundler already.',
-            fixes:
-              edit === undefined
-                ? []
-                : [
-                    {
-                      title: "Use the image's Bundler",
-                      applicability: 'review',
-                      because: "Bundler gets the image's version instead of another one.",
-                      edits: [edit],
-                    },
-                  ],
-          };
-        }
+  *checkStage({ file, model }, stage) {
+    const { facts } = stage;
+    if (facts?.family !== 'ruby') return;
+    for (const instruction of stage.instructions) {
+      for (const operation of model.packageOperationsOf(instruction)) {
+        const { manager, action, operands, command } = operation;
+        if (manager.name !== 'gem' || action !== 'install') continue;
+        const word = operands.find(({ value }) => /^bundler(?::.*)?$/.test(value ?? ''));
+        if (word === undefined) continue;
+        const isPinned = word.value !== 'bundler' || operation.hasOption(['-v', '--version']);
+        const version = facts.language?.version;
+        if (isPinned && (version === undefined || compareVersions(version, '3.1') < 0)) continue;
+        const script = model.scriptOf(instruction);
+        const statement = script.statements[command.statement];
+        const isWhole = statement?.isSimple === true && statement.commands.length === 1;
+        const edit =
+          operands.length > 1
+            ? isPinned
+              ? undefined
+              : removeWord(instruction, command, word)
+            : statement === undefined || !isWhole
+              ? undefined
+              : removeStatementOrInstruction(file, instruction, script, statement);
+        yield {
+          span: word.span,
+          message: 'The ruby image has Bundler already.',
+          fixes:
+            edit === undefined
+              ? []
+              : [
+                  {
+                    title: "Use the image's Bundler",
+                    applicability: 'review',
+                    because: "Bundler gets the image's version instead of another one.",
+                    edits: [edit],
+                  },
+                ],
+        };
       }
     }
   },

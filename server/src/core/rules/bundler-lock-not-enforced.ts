@@ -27,41 +27,39 @@ Silent in stages whose name or \`RAILS_ENV\` says development or test.
       good: 'FROM ruby:3.4-slim\nCOPY Gemfile Gemfile.lock ./\nENV BUNDLE_DEPLOYMENT="1"\nRUN bundle install\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages) {
-      const found = stage.instructions
-        .flatMap((instruction) => bundleInstalls(model, instruction).map((install) => ({ instruction, install })))
-        .find(
-          ({ instruction, install }) =>
-            isForProduction(model, instruction) &&
-            ['deployment', 'frozen'].every((name) =>
-              bundlerSettings(model, instruction, install, name, context).every(
-                (value) => value !== undefined && /^(?:|0|f|false|n|no|off)$/i.test(value),
-              ),
+  *checkStage({ file, model, context }, stage) {
+    const found = stage.instructions
+      .flatMap((instruction) => bundleInstalls(model, instruction).map((install) => ({ instruction, install })))
+      .find(
+        ({ instruction, install }) =>
+          isForProduction(model, instruction) &&
+          ['deployment', 'frozen'].every((name) =>
+            bundlerSettings(model, instruction, install, name, context).every(
+              (value) => value !== undefined && /^(?:|0|f|false|n|no|off)$/i.test(value),
             ),
-        );
-      if (found === undefined) continue;
-      const { instruction, install } = found;
-      const { nameWord, span } = install.command;
-      const hasLock = context?.exists('Gemfile.lock') ?? true;
-      const isPlain = instruction.keyword === 'RUN' && !model.stateBefore(instruction).env.has('BUNDLE_DEPLOYMENT');
-      yield {
-        span: { start: nameWord?.span.start ?? span.start, end: (install.verb ?? nameWord)?.span.end ?? span.end },
-        message: hasLock
-          ? 'bundle install may change the versions that Gemfile.lock fixes.'
-          : 'There is no Gemfile.lock: every build may install other versions.',
-        fixes:
-          isPlain && hasLock
-            ? [
-                {
-                  title: 'Set BUNDLE_DEPLOYMENT=1',
-                  applicability: 'review',
-                  because: 'The gems move to vendor/bundle, and the build stops where Gemfile.lock is not up to date.',
-                  edits: [insertLinesBefore(file, instruction, ['ENV BUNDLE_DEPLOYMENT="1"'])],
-                },
-              ]
-            : [],
-      };
-    }
+          ),
+      );
+    if (found === undefined) return;
+    const { instruction, install } = found;
+    const { nameWord, span } = install.command;
+    const hasLock = context?.exists('Gemfile.lock') ?? true;
+    const isPlain = instruction.keyword === 'RUN' && !model.stateBefore(instruction).env.has('BUNDLE_DEPLOYMENT');
+    yield {
+      span: { start: nameWord?.span.start ?? span.start, end: (install.verb ?? nameWord)?.span.end ?? span.end },
+      message: hasLock
+        ? 'bundle install may change the versions that Gemfile.lock fixes.'
+        : 'There is no Gemfile.lock: every build may install other versions.',
+      fixes:
+        isPlain && hasLock
+          ? [
+              {
+                title: 'Set BUNDLE_DEPLOYMENT=1',
+                applicability: 'review',
+                because: 'The gems move to vendor/bundle, and the build stops where Gemfile.lock is not up to date.',
+                edits: [insertLinesBefore(file, instruction, ['ENV BUNDLE_DEPLOYMENT="1"'])],
+              },
+            ]
+          : [],
+    };
   },
 });

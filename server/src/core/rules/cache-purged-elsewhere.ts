@@ -37,21 +37,21 @@ Nothing is said in stages that do not ship.
       good: 'FROM python:3.12-slim-bookworm\nRUN pip install --no-cache-dir flask\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'RUN') continue;
-        const operations = model.packageOperationsOf(instruction);
-        const byCommand = new Map(operations.map((operation) => [operation.command, operation]));
-        for (const command of model.scriptOf(instruction).commands) {
-          const purge = purgeOf(command, byCommand.get(command));
-          if (purge === undefined || fills(operations, purge)) continue;
-          // A script may fill the cache here, and nobody knows what the base image brought.
-          const verdict = judge(model, instruction, purge, command);
-          if (verdict === undefined) continue;
-          const fix = removal(file, model, instruction, command, verdict.isIdle);
-          yield { span: command.span, message: verdict.message, ...(fix === undefined ? {} : { fixes: [fix] }) };
-        }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      const operations = model.packageOperationsOf(instruction);
+      const byCommand = new Map(operations.map((operation) => [operation.command, operation]));
+      for (const command of model.scriptOf(instruction).commands) {
+        const purge = purgeOf(command, byCommand.get(command));
+        if (purge === undefined || fills(operations, purge)) continue;
+        // A script may fill the cache here, and nobody knows what the base image brought.
+        const verdict = judge(model, instruction, purge, command);
+        if (verdict === undefined) continue;
+        const fix = removal(file, model, instruction, command, verdict.isIdle);
+        yield { span: command.span, message: verdict.message, ...(fix === undefined ? {} : { fixes: [fix] }) };
       }
     }
   },
@@ -161,7 +161,7 @@ function judge(
   const last = filling.at(-1);
   if (last === undefined) return undefined;
   if (purge === APT && last !== undefined && !model.packageOperationsOf(last).some(isApt)) return undefined;
-  const line = model.file.lines.lineAt(last.span.start) + 1;
+  const line = model.file.lineNumberAt(last.span.start);
   return {
     message: `The layer of the RUN on line ${line} holds ${purge.label}; emptying it here saves nothing.`,
     isIdle: false,

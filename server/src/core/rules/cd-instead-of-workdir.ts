@@ -39,38 +39,36 @@ longer list it is often the better way.
       good: 'FROM debian:bookworm-slim\nWORKDIR /opt/app\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      const script = model.scriptOf(instruction);
-      const target = firstTarget(script);
-      if (target === undefined) {
-        const last = uselessCd(script);
-        if (last !== undefined) {
-          yield { span: last.span, message: 'cd ends with its RUN, and nothing comes after it.', aliases: OF_LAST };
-        }
-        continue;
+  *checkInstruction({ model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    const script = model.scriptOf(instruction);
+    const target = firstTarget(script);
+    if (target === undefined) {
+      const last = uselessCd(script);
+      if (last !== undefined) {
+        yield { span: last.span, message: 'cd ends with its RUN, and nothing comes after it.', aliases: OF_LAST };
       }
-      const isAlone = script.commands.length === 1;
-      yield {
-        span: { start: target.nameWord.span.start, end: target.word.span.end },
-        message: isAlone
-          ? 'cd ends with its RUN: nothing that follows is run in the directory.'
-          : 'cd holds for this RUN only; WORKDIR would hold for all that follows.',
-        ...(isAlone && script.source === 'line'
-          ? {
-              fixes: [
-                {
-                  title: 'Use WORKDIR',
-                  applicability: 'review' as const,
-                  because: 'The following instructions run in the directory then.',
-                  edits: [replace(instruction.headSpan, `WORKDIR ${target.word.text}`)],
-                },
-              ],
-            }
-          : {}),
-      };
+      return;
     }
+    const isAlone = script.commands.length === 1;
+    yield {
+      span: { start: target.nameWord.span.start, end: target.word.span.end },
+      message: isAlone
+        ? 'cd ends with its RUN: nothing that follows is run in the directory.'
+        : 'cd holds for this RUN only; WORKDIR would hold for all that follows.',
+      ...(isAlone && script.source === 'line'
+        ? {
+            fixes: [
+              {
+                title: 'Use WORKDIR',
+                applicability: 'review' as const,
+                because: 'The following instructions run in the directory then.',
+                edits: [replace(instruction.headSpan, `WORKDIR ${target.word.text}`)],
+              },
+            ],
+          }
+        : {}),
+    };
   },
 });
 

@@ -30,32 +30,29 @@ Reported on images with BusyBox's tool, where no step installs \`coreutils\`.
       good: 'FROM alpine:3.22\nRUN echo "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a.tgz" | sha256sum -c\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      const { commands } = model.scriptOf(instruction);
-      for (const { name, args, pipe } of commands) {
-        const checks =
-          /^(?:sha\d+|md5)sum$/.test(name ?? '') && args.some(({ value }) => /^-[a-z]*c/.test(value ?? ''));
-        if (!checks || pipe === undefined || pipe.index === 0) continue;
-        const writer = commands.find((other) => other.pipe?.id === pipe.id && other.pipe.index === pipe.index - 1);
-        if (writer?.name !== 'echo') continue;
-        const words = writer.args.filter(({ value }) => !/^-[neE]+$/.test(value ?? ''));
-        const [first, second] = words;
-        if (first === undefined || !hasBusyBoxTool(model, instruction)) continue;
-        const message = `BusyBox's ${name ?? 'tool'} wants two spaces between checksum and name.`;
-        if (words.length === 2 && second !== undefined && isSum(first.text) && !second.text.startsWith('*'))
-          yield { span: { start: first.span.start, end: second.span.end }, message };
-        const match = words.length === 1 ? LINE.exec(first.text) : null;
-        if (match === null) continue;
-        const isLiteral = first.span.end - first.span.start === first.text.length;
-        const end = first.span.start + (match[1]?.length ?? 0);
-        yield {
-          span: first.span,
-          message,
-          fixes: isLiteral ? [{ title: 'Add a space', applicability: 'safe', edits: [insertAt(end, ' ')] }] : [],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    const { commands } = model.scriptOf(instruction);
+    for (const { name, args, pipe } of commands) {
+      const checks = /^(?:sha\d+|md5)sum$/.test(name ?? '') && args.some(({ value }) => /^-[a-z]*c/.test(value ?? ''));
+      if (!checks || pipe === undefined || pipe.index === 0) continue;
+      const writer = commands.find((other) => other.pipe?.id === pipe.id && other.pipe.index === pipe.index - 1);
+      if (writer?.name !== 'echo') continue;
+      const words = writer.args.filter(({ value }) => !/^-[neE]+$/.test(value ?? ''));
+      const [first, second] = words;
+      if (first === undefined || !hasBusyBoxTool(model, instruction)) continue;
+      const message = `BusyBox's ${name ?? 'tool'} wants two spaces between checksum and name.`;
+      if (words.length === 2 && second !== undefined && isSum(first.text) && !second.text.startsWith('*'))
+        yield { span: { start: first.span.start, end: second.span.end }, message };
+      const match = words.length === 1 ? LINE.exec(first.text) : null;
+      if (match === null) continue;
+      const isLiteral = first.span.end - first.span.start === first.text.length;
+      const end = first.span.start + (match[1]?.length ?? 0);
+      yield {
+        span: first.span,
+        message,
+        fixes: isLiteral ? [{ title: 'Add a space', applicability: 'safe', edits: [insertAt(end, ' ')] }] : [],
+      };
     }
   },
 });

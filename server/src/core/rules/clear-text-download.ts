@@ -42,16 +42,14 @@ signed.
       good: 'FROM debian:bookworm-slim\nADD https://example.com/a.tgz /tmp/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (instruction.keyword === 'ADD') {
-        if (instruction.flags.some(({ name }) => name === 'checksum')) continue;
-        for (const { word, kind } of model.copyOf(instruction)?.sources ?? [])
-          if (kind === 'url' || kind === 'git') yield* report(word.value, word.text, word.span);
-      }
-      if (instruction.keyword === 'RUN') yield* inRun(model, outer);
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (instruction.keyword === 'ADD') {
+      if (instruction.flags.some(({ name }) => name === 'checksum')) return;
+      for (const { word, kind } of model.copyOf(instruction)?.sources ?? [])
+        if (kind === 'url' || kind === 'git') yield* report(word.value, word.text, word.span);
     }
+    if (instruction.keyword === 'RUN') yield* inRun(model, outer);
   },
 });
 

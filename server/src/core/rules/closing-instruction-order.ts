@@ -13,6 +13,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   needs: ORDER,
   summary: 'How the container starts and stops is not said at the end of the stage.',
   docs: `

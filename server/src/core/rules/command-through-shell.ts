@@ -37,8 +37,8 @@ image, and says which words the program gets.
       good: 'FROM node:22-slim\nCOPY server.js .\nCMD ["node", "server.js"]\n',
     },
   ],
-  *check({ model }) {
-    for (const form of shellForms(model)) {
+  *checkStage({ model }, stage) {
+    for (const form of shellForms(model, stage)) {
       if (form.excuse === undefined) continue;
       const fix = execFormFix(form);
       yield {

@@ -35,34 +35,32 @@ Said only where all packages of the stage are known not to bring the headers.
       good: 'FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libpq-dev && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const headers = headersFor(stage);
-      if (headers === undefined) continue;
-      for (const instruction of stage.instructions) {
-        for (const operation of model.packageOperationsOf(instruction)) {
-          const compiler = operation.operands.find(({ value }) => /^gcc(?:-\d+)?(?:=.*)?$/.test(value ?? ''));
-          if (
-            compiler === undefined ||
-            operation.action !== 'install' ||
-            operation.manager.name !== manager(operation, headers)
-          )
-            continue;
-          if (headers === 'libc6-dev' && !operation.hasOption(operation.manager.noRecommends)) continue;
-          if (mayBring(model, stage, instruction, headers)) continue;
-          yield {
-            span: compiler.span,
-            message: `${compiler.text} comes without the headers of the C library (${headers}) here, so C programs do not compile.`,
-            fixes: [
-              {
-                title: `Add ${headers}`,
-                applicability: 'review',
-                because: 'The package becomes part of the image.',
-                edits: [appendArgument(model.scriptOf(instruction), compiler, headers)],
-              },
-            ],
-          };
-        }
+  *checkStage({ model }, stage) {
+    const headers = headersFor(stage);
+    if (headers === undefined) return;
+    for (const instruction of stage.instructions) {
+      for (const operation of model.packageOperationsOf(instruction)) {
+        const compiler = operation.operands.find(({ value }) => /^gcc(?:-\d+)?(?:=.*)?$/.test(value ?? ''));
+        if (
+          compiler === undefined ||
+          operation.action !== 'install' ||
+          operation.manager.name !== manager(operation, headers)
+        )
+          continue;
+        if (headers === 'libc6-dev' && !operation.hasOption(operation.manager.noRecommends)) continue;
+        if (mayBring(model, stage, instruction, headers)) continue;
+        yield {
+          span: compiler.span,
+          message: `${compiler.text} comes without the headers of the C library (${headers}) here, so C programs do not compile.`,
+          fixes: [
+            {
+              title: `Add ${headers}`,
+              applicability: 'review',
+              because: 'The package becomes part of the image.',
+              edits: [appendArgument(model.scriptOf(instruction), compiler, headers)],
+            },
+          ],
+        };
       }
     }
   },

@@ -27,28 +27,25 @@ only tools are installed.
       good: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN uv pip install --system torch numpy\n',
     },
   ],
-  *check({ model, context }) {
-    for (const stage of model.stages) {
-      if (cudaImageOf(stage) === undefined) continue;
-      const chain = stageChain(stage).flatMap(({ instructions }) => instructions);
-      const operations = stage.instructions
-        .flatMap((instruction) => model.packageOperationsOf(instruction))
-        .filter(({ manager }) => /^(?:conda|mamba|micromamba)$/.test(manager.name));
-      const usesFile = chain.some((instruction) =>
-        /\benvironment\.ya?ml\b|\b(?:conda|mamba|micromamba) env (?:create|update)\b/.test(instruction.logical.text),
-      );
-      if (usesFile || context?.exists('environment.yml') === true || context?.exists('environment.yaml') === true)
-        continue;
-      const found = operations.find(
-        ({ action, operands }) => action === 'install' && operands.some(({ value }) => PACKAGES.test(value ?? '')),
-      );
-      if (found?.verb === undefined) continue;
-      const { command, verb } = found;
-      yield {
-        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-        message: `${found.manager.name} brings a CUDA of its own to an image that has one.`,
-      };
-    }
+  *checkStage({ model, context }, stage) {
+    if (cudaImageOf(stage) === undefined) return;
+    const chain = stageChain(stage).flatMap(({ instructions }) => instructions);
+    const operations = stage.instructions
+      .flatMap((instruction) => model.packageOperationsOf(instruction))
+      .filter(({ manager }) => /^(?:conda|mamba|micromamba)$/.test(manager.name));
+    const usesFile = chain.some((instruction) =>
+      /\benvironment\.ya?ml\b|\b(?:conda|mamba|micromamba) env (?:create|update)\b/.test(instruction.logical.text),
+    );
+    if (usesFile || context?.exists('environment.yml') === true || context?.exists('environment.yaml') === true) return;
+    const found = operations.find(
+      ({ action, operands }) => action === 'install' && operands.some(({ value }) => PACKAGES.test(value ?? '')),
+    );
+    if (found?.verb === undefined) return;
+    const { command, verb } = found;
+    yield {
+      span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+      message: `${found.manager.name} brings a CUDA of its own to an image that has one.`,
+    };
   },
 });
 

@@ -40,25 +40,23 @@ and where the stage's name says its system or architecture (\`AS build-arm64\`).
       good: 'FROM --platform=$BUILDPLATFORM alpine:3.22\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { from, name = '' } of model.stages) {
-      const flag = from.flags.find((one) => one.name === 'platform');
-      if (flag?.value === undefined || variableUses(flag.value, file.escape).length > 0) continue;
-      const platform = parsePlatform(flag.value.replace(/["']/g, ''));
-      if (platform === undefined) continue;
-      if (name.includes(platform.system) || name.includes(platform.architecture)) continue;
-      yield {
-        span: flag.span,
-        message: `The stage is built for ${flag.value} whatever platform the build asks for.`,
-        fixes: [
-          {
-            title: 'Remove --platform',
-            applicability: 'review',
-            because: 'The stage is then built for the platform of the build, which the base image may not have.',
-            edits: [removeFlag(file, flag)],
-          },
-        ],
-      };
-    }
+  *checkStage({ file }, { from, name = '' }) {
+    const flag = from.flags.find((one) => one.name === 'platform');
+    if (flag?.value === undefined || variableUses(flag.value, file.escape).length > 0) return;
+    const platform = parsePlatform(flag.value.replace(/["']/g, ''));
+    if (platform === undefined) return;
+    if (name.includes(platform.system) || name.includes(platform.architecture)) return;
+    yield {
+      span: flag.span,
+      message: `The stage is built for ${flag.value} whatever platform the build asks for.`,
+      fixes: [
+        {
+          title: 'Remove --platform',
+          applicability: 'review',
+          because: 'The stage is then built for the platform of the build, which the base image may not have.',
+          edits: [removeFlag(file, flag)],
+        },
+      ],
+    };
   },
 });

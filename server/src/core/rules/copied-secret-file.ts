@@ -30,18 +30,16 @@ better replaced by \`--mount=type=ssh\`. Settings that the program reads are giv
       good: 'FROM debian:bookworm-slim\nRUN --mount=type=ssh git clone git@github.com:example/private.git\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const instruction of file.instructions) {
-      const copy = model.copyOf(instruction);
-      const stage = model.stageOf(instruction);
-      if (copy === undefined || stage === undefined || copy.from.kind !== 'context') continue;
-      for (const { path, word, kind: sourceKind } of copy.sources) {
-        if (sourceKind !== 'path' || path === undefined) continue;
-        const kind = secretFileKind(path);
-        if (kind === undefined || isHarmless(kind, path, stage, context)) continue;
-        const where = stage.isShipped ? 'the image' : 'the build cache';
-        yield { span: word.span, message: `"${word.value}" looks like ${WHAT[kind]}, and stays readable in ${where}.` };
-      }
+  *checkInstruction({ model, context }, instruction) {
+    const copy = model.copyOf(instruction);
+    const stage = model.stageOf(instruction);
+    if (copy === undefined || stage === undefined || copy.from.kind !== 'context') return;
+    for (const { path, word, kind: sourceKind } of copy.sources) {
+      if (sourceKind !== 'path' || path === undefined) continue;
+      const kind = secretFileKind(path);
+      if (kind === undefined || isHarmless(kind, path, stage, context)) continue;
+      const where = stage.isShipped ? 'the image' : 'the build cache';
+      yield { span: word.span, message: `"${word.value}" looks like ${WHAT[kind]}, and stays readable in ${where}.` };
     }
   },
 });

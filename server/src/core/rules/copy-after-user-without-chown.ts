@@ -31,31 +31,29 @@ code-writable-by-service-user). The rule is for those who want each COPY to say 
       good: 'FROM node:22-slim\nUSER node\nWORKDIR /home/node/app\nCOPY --chown=node data ./data\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const isWindows = stage.facts?.distribution.family === 'windows';
-      for (const instruction of stage.instructions) {
-        const copy = model.copyOf(instruction);
-        const { user } = model.stateBefore(instruction);
-        const word = user.instruction?.words[0];
-        if (copy?.destination === undefined || copy.chown !== undefined || word === undefined) continue;
-        if (user.isRoot !== false || word.text === '' || isOwnedLater(model, copy)) continue;
-        yield {
-          span: instruction.keywordSpan,
-          message: `${instruction.keyword} makes files of root here, though USER is ${user.text ?? word.text}.`,
-          related: [{ span: word.span, message: 'USER is set here.' }],
-          fixes: isWindows
-            ? []
-            : [
-                {
-                  title: `Add --chown=${word.text}`,
-                  applicability: 'review',
-                  because: 'The process that runs as this user can change the files then.',
-                  edits: [insertAt(instruction.keywordSpan.end, ` --chown=${word.text}`)],
-                },
-              ],
-        };
-      }
+  *checkStage({ model }, stage) {
+    const isWindows = stage.facts?.distribution.family === 'windows';
+    for (const instruction of stage.instructions) {
+      const copy = model.copyOf(instruction);
+      const { user } = model.stateBefore(instruction);
+      const word = user.instruction?.words[0];
+      if (copy?.destination === undefined || copy.chown !== undefined || word === undefined) continue;
+      if (user.isRoot !== false || word.text === '' || isOwnedLater(model, copy)) continue;
+      yield {
+        span: instruction.keywordSpan,
+        message: `${instruction.keyword} makes files of root here, though USER is ${user.text ?? word.text}.`,
+        related: [{ span: word.span, message: 'USER is set here.' }],
+        fixes: isWindows
+          ? []
+          : [
+              {
+                title: `Add --chown=${word.text}`,
+                applicability: 'review',
+                because: 'The process that runs as this user can change the files then.',
+                edits: [insertAt(instruction.keywordSpan.end, ` --chown=${word.text}`)],
+              },
+            ],
+      };
     }
   },
 });

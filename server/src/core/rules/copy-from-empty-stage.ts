@@ -1,7 +1,7 @@
 import { stageChain } from '../model/configuration';
 import { defineRule } from '../lint/rule';
 import type { Stage } from '../model/stage';
-import { stageReferences } from '../model/stage-references';
+import { referencesIn } from '../model/stage-references';
 
 export default defineRule({
   id: 'copy-from-empty-stage',
@@ -24,8 +24,8 @@ the build. The empty root itself (\`COPY --from=files / /\`) can be copied, and 
       good: 'FROM scratch AS files\nCOPY app /app\nFROM debian:bookworm-slim\nCOPY --from=files /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const { kind, text, span, target, instruction } of stageReferences(model)) {
+  *checkStage({ model }, stage) {
+    for (const { kind, text, span, target, instruction } of referencesIn(model, stage)) {
       if (kind !== 'copy' || target === undefined || !isEmpty(target)) continue;
       const sources = model.copyOf(instruction)?.sources ?? [];
       if (!sources.some(({ path }) => path !== undefined && path !== '' && !/[*?[]/.test(path))) continue;

@@ -32,35 +32,33 @@ last one remains.
       good: 'FROM node:22-slim\nCOPY package.json package-lock.json /app/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      const copy = model.copyOf(instruction);
-      if (copy?.destination === undefined || copy.sources.length < 2) continue;
-      const { span, text, value } = copy.destination;
-      const target = model.expandAt(value, instruction);
-      // A variable at the end may well end with a slash.
-      if (target === undefined || /(?:^|[/\\])\.{0,2}$/.test(target)) continue;
-      const workdir = model.stateBefore(instruction).workdir;
-      const isDirectory = workdir !== undefined && copy.destinationPath === workdir && outer === instruction;
-      // Flags of BuildKit's own say that the classic builder never reads this.
-      if (isDirectory && instruction.flags.some(({ name }) => /^(?:parents|link|exclude)$/.test(name))) continue;
-      const edits = [insertAt(/["']$/.test(text) ? span.end - 1 : span.end, '/')];
-      const title = 'Add the slash';
-      yield {
-        span,
-        message: `"${value}" gets several sources and does not end with a slash: ${isDirectory ? "Docker's classic builder refuses that." : 'unless it is a directory already, only the last of them remains.'}`,
-        fixes: [
-          isDirectory
-            ? { title, applicability: 'safe', edits }
-            : {
-                title,
-                applicability: 'review',
-                because: 'The files go into a directory then, each with its own name.',
-                edits,
-              },
-        ],
-      };
-    }
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    const copy = model.copyOf(instruction);
+    if (copy?.destination === undefined || copy.sources.length < 2) return;
+    const { span, text, value } = copy.destination;
+    const target = model.expandAt(value, instruction);
+    // A variable at the end may well end with a slash.
+    if (target === undefined || /(?:^|[/\\])\.{0,2}$/.test(target)) return;
+    const workdir = model.stateBefore(instruction).workdir;
+    const isDirectory = workdir !== undefined && copy.destinationPath === workdir && outer === instruction;
+    // Flags of BuildKit's own say that the classic builder never reads this.
+    if (isDirectory && instruction.flags.some(({ name }) => /^(?:parents|link|exclude)$/.test(name))) return;
+    const edits = [insertAt(/["']$/.test(text) ? span.end - 1 : span.end, '/')];
+    const title = 'Add the slash';
+    yield {
+      span,
+      message: `"${value}" gets several sources and does not end with a slash: ${isDirectory ? "Docker's classic builder refuses that." : 'unless it is a directory already, only the last of them remains.'}`,
+      fixes: [
+        isDirectory
+          ? { title, applicability: 'safe', edits }
+          : {
+              title,
+              applicability: 'review',
+              because: 'The files go into a directory then, each with its own name.',
+              edits,
+            },
+      ],
+    };
   },
 });

@@ -36,20 +36,18 @@ variable. Local addresses, such as those of a database that only the build start
       good: 'FROM debian:bookworm-slim\nRUN --mount=type=ssh git clone git@example.com:a.git\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (instruction.keyword === 'ADD')
-        for (const { text, value, span } of instruction.words) yield* literal(text, value, span);
-      for (const command of model.scriptOf(outer).commands) {
-        for (const word of command.args) {
-          const found = [...literal(word.text, word.value ?? word.text, word.span)];
-          yield* found;
-          if (found.length === 0) yield* keptByGit(command, word);
-        }
-        for (const { value } of command.assignments)
-          if (value !== undefined) yield* literal(value.text, value.value ?? value.text, value.span);
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (instruction.keyword === 'ADD')
+      for (const { text, value, span } of instruction.words) yield* literal(text, value, span);
+    for (const command of model.scriptOf(outer).commands) {
+      for (const word of command.args) {
+        const found = [...literal(word.text, word.value ?? word.text, word.span)];
+        yield* found;
+        if (found.length === 0) yield* keptByGit(command, word);
       }
+      for (const { value } of command.assignments)
+        if (value !== undefined) yield* literal(value.text, value.value ?? value.text, value.span);
     }
   },
 });

@@ -10,6 +10,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   needs: ['RUN', 'LABEL'],
   summary: 'One line holds several commands, mounts or labels.',
   docs: `

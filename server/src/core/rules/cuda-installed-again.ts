@@ -28,34 +28,32 @@ A package of another CUDA version than the image's is not reported.
       good: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN apt-get update && apt-get install -y git\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const image = cudaImageOf(stage);
-      if (image === undefined) continue;
-      for (const instruction of stage.instructions) {
-        const script = model.scriptOf(instruction);
-        for (const { manager, action, operands, command } of model.packageOperationsOf(instruction)) {
-          if (manager.kind !== 'os' || action !== 'install') continue;
-          for (const word of operands) {
-            if (word.value === undefined || !isIncluded(word.value, image)) continue;
-            const edit =
-              operands.length > 1 && script.source !== 'exec' ? removeWord(instruction, command, word) : undefined;
-            yield {
-              span: word.span,
-              message: `${stage.image?.text ?? 'The base image'} has ${word.value} already.`,
-              fixes:
-                edit === undefined
-                  ? []
-                  : [
-                      {
-                        title: `Do not install ${word.value}`,
-                        applicability: 'review',
-                        because: "The image's own CUDA is used then, which may be another patch release.",
-                        edits: [edit],
-                      },
-                    ],
-            };
-          }
+  *checkStage({ model }, stage) {
+    const image = cudaImageOf(stage);
+    if (image === undefined) return;
+    for (const instruction of stage.instructions) {
+      const script = model.scriptOf(instruction);
+      for (const { manager, action, operands, command } of model.packageOperationsOf(instruction)) {
+        if (manager.kind !== 'os' || action !== 'install') continue;
+        for (const word of operands) {
+          if (word.value === undefined || !isIncluded(word.value, image)) continue;
+          const edit =
+            operands.length > 1 && script.source !== 'exec' ? removeWord(instruction, command, word) : undefined;
+          yield {
+            span: word.span,
+            message: `${stage.image?.text ?? 'The base image'} has ${word.value} already.`,
+            fixes:
+              edit === undefined
+                ? []
+                : [
+                    {
+                      title: `Do not install ${word.value}`,
+                      applicability: 'review',
+                      because: "The image's own CUDA is used then, which may be another patch release.",
+                      edits: [edit],
+                    },
+                  ],
+          };
         }
       }
     }

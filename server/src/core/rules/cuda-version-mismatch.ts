@@ -27,23 +27,21 @@ Reported for nvidia/cuda images where the major versions differ, or the packages
       good: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install --index-url https://download.pytorch.org/whl/cu124 torch\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const image = cudaImageOf(stage);
-      if (image === undefined) continue;
-      for (const instruction of stage.instructions) {
-        for (const operation of model.packageOperationsOf(instruction)) {
-          const found = wantedBy(operation).find(({ version }) => !fitsCuda(version, image.version));
-          if (found === undefined) continue;
-          yield {
-            span: found.word.span,
-            message: `These packages are made for CUDA ${found.version}, the base image has CUDA ${image.version}.`,
-            related:
-              stage.baseWord === undefined || stage.parent !== undefined
-                ? []
-                : [{ span: stage.baseWord.span, message: `CUDA ${image.version}.` }],
-          };
-        }
+  *checkStage({ model }, stage) {
+    const image = cudaImageOf(stage);
+    if (image === undefined) return;
+    for (const instruction of stage.instructions) {
+      for (const operation of model.packageOperationsOf(instruction)) {
+        const found = wantedBy(operation).find(({ version }) => !fitsCuda(version, image.version));
+        if (found === undefined) continue;
+        yield {
+          span: found.word.span,
+          message: `These packages are made for CUDA ${found.version}, the base image has CUDA ${image.version}.`,
+          related:
+            stage.baseWord === undefined || stage.parent !== undefined
+              ? []
+              : [{ span: stage.baseWord.span, message: `CUDA ${image.version}.` }],
+        };
       }
     }
   },

@@ -28,19 +28,17 @@ Reported is what is stored or goes into another program.
       good: 'FROM debian:bookworm\nRUN curl -fsSL https://example.com/install.sh -o install.sh\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const { tool, nameWord, files, reader, addresses } = download;
-        if (tool !== 'curl' || download.has(...DECIDED) || (files.length === 0 && reader === undefined)) continue;
-        if (!addresses.some(({ text }) => !/^(?:file|ftp):/i.test(text) && !isLocalAddress(text))) continue;
-        yield {
-          span: nameWord.span,
-          message: "Without -f, curl takes the server's error page for what it was to fetch.",
-          fixes: [addFail(download)],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    for (const download of downloadsOf(model, instruction)) {
+      const { tool, nameWord, files, reader, addresses } = download;
+      if (tool !== 'curl' || download.has(...DECIDED) || (files.length === 0 && reader === undefined)) continue;
+      if (!addresses.some(({ text }) => !/^(?:file|ftp):/i.test(text) && !isLocalAddress(text))) continue;
+      yield {
+        span: nameWord.span,
+        message: "Without -f, curl takes the server's error page for what it was to fetch.",
+        fixes: [addFail(download)],
+      };
     }
   },
 });

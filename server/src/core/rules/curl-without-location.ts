@@ -26,20 +26,18 @@ GitHub's releases, SourceForge and most mirrors answer like that, and a server t
       good: 'FROM debian:bookworm\nRUN curl -fsSL https://example.com/a.tgz -o a.tgz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const { tool, nameWord, addresses } = download;
-        if (tool !== 'curl' || download.has('-L', '--location', '--location-trusted', '--follow', '--max-redirs'))
-          continue;
-        if (!addresses.some(({ text }) => isRemote(text))) continue;
-        yield {
-          span: nameWord.span,
-          message: 'Without -L, curl does not go where the server sends it.',
-          fixes: [addLocation(download)],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    for (const download of downloadsOf(model, instruction)) {
+      const { tool, nameWord, addresses } = download;
+      if (tool !== 'curl' || download.has('-L', '--location', '--location-trusted', '--follow', '--max-redirs'))
+        continue;
+      if (!addresses.some(({ text }) => isRemote(text))) continue;
+      yield {
+        span: nameWord.span,
+        message: 'Without -L, curl does not go where the server sends it.',
+        fixes: [addLocation(download)],
+      };
     }
   },
 });

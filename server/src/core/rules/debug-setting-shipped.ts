@@ -29,20 +29,18 @@ alone.
       good: 'FROM python:3.13-slim\nENV FLASK_DEBUG=0\nCMD ["gunicorn", "app:app"]\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      if (!stage.isShipped || isDevelopmentStage(stage)) continue;
-      for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'ENV') continue;
-        for (const { key, value = '', span } of instruction.pairs) {
-          const text = model.expandAt(value, instruction) ?? value;
-          const name = key.includes('$') ? (model.expandAt(key, instruction) ?? key) : key;
-          if (!isDebugging(name, text.trim())) continue;
-          yield {
-            span,
-            message: `${name} sets every container of this image to ${/env(?:ironment)?$/i.test(name) ? 'development' : 'debug'}.`,
-          };
-        }
+  *checkStage({ model }, stage) {
+    if (!stage.isShipped || isDevelopmentStage(stage)) return;
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'ENV') continue;
+      for (const { key, value = '', span } of instruction.pairs) {
+        const text = model.expandAt(value, instruction) ?? value;
+        const name = key.includes('$') ? (model.expandAt(key, instruction) ?? key) : key;
+        if (!isDebugging(name, text.trim())) continue;
+        yield {
+          span,
+          message: `${name} sets every container of this image to ${/env(?:ironment)?$/i.test(name) ? 'development' : 'debug'}.`,
+        };
       }
     }
   },

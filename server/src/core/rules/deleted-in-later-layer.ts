@@ -38,13 +38,13 @@ Small single files (a script, a list of requirements) are not worth a word, and 
       good: 'FROM debian:bookworm-slim\nCOPY main.c /\nRUN apt-get update && apt-get install -y gcc && gcc -o /main /main.c && apt-get purge -y gcc\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'RUN') continue;
-        yield* deletedFiles(model, instruction, context, (offset) => file.lines.lineAt(offset) + 1);
-        yield* removedPackages(model, instruction, (offset) => file.lines.lineAt(offset) + 1);
-      }
+  *checkStage({ file, model, context }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      yield* deletedFiles(model, instruction, context, (offset) => file.lineNumberAt(offset));
+      yield* removedPackages(model, instruction, (offset) => file.lineNumberAt(offset));
     }
   },
 });

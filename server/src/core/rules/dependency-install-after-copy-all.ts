@@ -35,35 +35,33 @@ than the manifests: scripts of package.json, workspaces, packages in directories
       good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt /app/\nRUN pip install -r requirements.txt\nCOPY . /app\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages) {
-      if (!stage.isReachable) continue;
-      const seen = new Set<Instruction>();
-      for (const run of stage.instructions) {
-        if (run.keyword !== 'RUN') continue;
-        const found = installAfterCopy(model, stage, run, context);
-        if (found === undefined || seen.has(found.copy.instruction)) continue;
-        const { copy, operation, manifests } = found;
-        seen.add(copy.instruction);
-        if (hasEarlierInstall(model, stage, run, manifests.ecosystem, context)) continue;
-        const source = copy.sources[0]?.word;
-        if (source === undefined) continue;
-        const fix = copyManifestsFirst(file, model, context, stage, run, found);
-        const command = [operation.command.name, operation.subcommand].filter((word) => word !== '').join(' ');
-        // What reads the source has to follow it.
-        if (manifests.needsMore !== undefined && manifests.remedy === undefined) continue;
-        const names = manifests.files.join(' and ');
-        const fact =
-          manifests.needsMore === undefined
-            ? `which needs only ${names}`
-            : `which with ${manifests.remedy ?? ''} needs only ${names}`;
-        yield {
-          span: source.span,
-          message: `Every change of any file makes "${command}" run again, ${fact}.`,
-          related: [{ span: operation.command.span, message: 'The dependencies are installed here.' }],
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkStage({ file, model, context }, stage) {
+    if (!stage.isReachable) return;
+    const seen = new Set<Instruction>();
+    for (const run of stage.instructions) {
+      if (run.keyword !== 'RUN') continue;
+      const found = installAfterCopy(model, stage, run, context);
+      if (found === undefined || seen.has(found.copy.instruction)) continue;
+      const { copy, operation, manifests } = found;
+      seen.add(copy.instruction);
+      if (hasEarlierInstall(model, stage, run, manifests.ecosystem, context)) continue;
+      const source = copy.sources[0]?.word;
+      if (source === undefined) continue;
+      const fix = copyManifestsFirst(file, model, context, stage, run, found);
+      const command = [operation.command.name, operation.subcommand].filter((word) => word !== '').join(' ');
+      // What reads the source has to follow it.
+      if (manifests.needsMore !== undefined && manifests.remedy === undefined) continue;
+      const names = manifests.files.join(' and ');
+      const fact =
+        manifests.needsMore === undefined
+          ? `which needs only ${names}`
+          : `which with ${manifests.remedy ?? ''} needs only ${names}`;
+      yield {
+        span: source.span,
+        message: `Every change of any file makes "${command}" run again, ${fact}.`,
+        related: [{ span: operation.command.span, message: 'The dependencies are installed here.' }],
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

@@ -26,36 +26,34 @@ for a script called \`python3\`.
       good: 'FROM gcr.io/distroless/python3-debian12\nCOPY app.py /\nCMD ["/app.py"]\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const entrypoint = stage.facts?.isDistroless === true ? stage.facts.config.entrypoint : undefined;
-      const interpreter = baseName(entrypoint?.[0] ?? '');
-      if (interpreter === '' || !/^(?:python|node|java)/.test(interpreter)) continue;
-      const chain =
-        stage.parent === undefined ? stage.instructions : [...stage.parent.instructions, ...stage.instructions];
-      if (chain.some(({ keyword }) => keyword === 'ENTRYPOINT')) continue;
-      for (const { keyword, exec = [] } of stage.instructions) {
-        const [first, second] = exec;
-        if (keyword !== 'CMD' || first === undefined || second === undefined) continue;
-        const name = baseName(first.value);
-        if (name.replace(/[\d.]+$/, '') !== interpreter.replace(/[\d.]+$/, '')) continue;
-        // `java -jar app.jar`: the entrypoint has the option too.
-        const rest = exec.slice(1);
-        const repeated = rest.findIndex(({ value }, i) => value !== entrypoint?.[i + 1]);
-        const next = rest[Math.max(0, repeated)] ?? second;
-        yield {
-          span: first.span,
-          message: `The base image's ENTRYPOINT is ${entrypoint?.join(' ') ?? ''}: this runs ${interpreter} with "${first.value}" as its script.`,
-          fixes: [
-            {
-              title: `Remove "${first.value}"`,
-              applicability: 'review',
-              because: 'The entrypoint of the base image starts the interpreter.',
-              edits: [remove({ start: first.span.start, end: next.span.start })],
-            },
-          ],
-        };
-      }
+  *checkStage(_, stage) {
+    const entrypoint = stage.facts?.isDistroless === true ? stage.facts.config.entrypoint : undefined;
+    const interpreter = baseName(entrypoint?.[0] ?? '');
+    if (interpreter === '' || !/^(?:python|node|java)/.test(interpreter)) return;
+    const chain =
+      stage.parent === undefined ? stage.instructions : [...stage.parent.instructions, ...stage.instructions];
+    if (chain.some(({ keyword }) => keyword === 'ENTRYPOINT')) return;
+    for (const { keyword, exec = [] } of stage.instructions) {
+      const [first, second] = exec;
+      if (keyword !== 'CMD' || first === undefined || second === undefined) continue;
+      const name = baseName(first.value);
+      if (name.replace(/[\d.]+$/, '') !== interpreter.replace(/[\d.]+$/, '')) continue;
+      // `java -jar app.jar`: the entrypoint has the option too.
+      const rest = exec.slice(1);
+      const repeated = rest.findIndex(({ value }, i) => value !== entrypoint?.[i + 1]);
+      const next = rest[Math.max(0, repeated)] ?? second;
+      yield {
+        span: first.span,
+        message: `The base image's ENTRYPOINT is ${entrypoint?.join(' ') ?? ''}: this runs ${interpreter} with "${first.value}" as its script.`,
+        fixes: [
+          {
+            title: `Remove "${first.value}"`,
+            applicability: 'review',
+            because: 'The entrypoint of the base image starts the interpreter.',
+            edits: [remove({ start: first.span.start, end: next.span.start })],
+          },
+        ],
+      };
     }
   },
 });

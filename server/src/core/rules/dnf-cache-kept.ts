@@ -52,30 +52,30 @@ Nothing is said where a cache mount holds them, and in stages that do not ship.
       good: 'FROM opensuse/leap:15.6\nRUN zypper install -y git && zypper clean --all\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-        const script = model.scriptOf(instruction);
-        const operation = model.packageOperationsOf(instruction).findLast(fillsCache);
-        if (operation?.verb === undefined) continue;
-        const { manager, command, verb, subcommand } = operation;
-        if (manager.cacheDirectories.some((directory) => isMountedAway(instruction, directory))) continue;
-        if (script.commands.some((other) => isCleaning(other, manager.cacheDirectories, command.span.start))) continue;
-        const statement = script.statements[command.statement];
-        const clean = `${command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}${command.name ?? manager.name} clean ${manager.name === 'zypper' ? '--all' : 'all'}`;
-        const edit =
-          statement === undefined || command.isConditional
-            ? undefined
-            : insertAfterStatement(file, instruction, script, statement, clean);
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: `The cache that ${manager.name} ${subcommand} fills stays in this layer.`,
-          ...(edit === undefined
-            ? {}
-            : { fixes: [{ title: 'Clean the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
+      const script = model.scriptOf(instruction);
+      const operation = model.packageOperationsOf(instruction).findLast(fillsCache);
+      if (operation?.verb === undefined) continue;
+      const { manager, command, verb, subcommand } = operation;
+      if (manager.cacheDirectories.some((directory) => isMountedAway(instruction, directory))) continue;
+      if (script.commands.some((other) => isCleaning(other, manager.cacheDirectories, command.span.start))) continue;
+      const statement = script.statements[command.statement];
+      const clean = `${command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}${command.name ?? manager.name} clean ${manager.name === 'zypper' ? '--all' : 'all'}`;
+      const edit =
+        statement === undefined || command.isConditional
+          ? undefined
+          : insertAfterStatement(file, instruction, script, statement, clean);
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        message: `The cache that ${manager.name} ${subcommand} fills stays in this layer.`,
+        ...(edit === undefined
+          ? {}
+          : { fixes: [{ title: 'Clean the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
+      };
     }
   },
 });

@@ -34,33 +34,31 @@ transaction is aborted and the step fails.
       good: 'FROM fedora:42\nRUN dnf install -y git && dnf clean all\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      const script = model.scriptOf(instruction);
-      // `assumeyes=1` written to the configuration in the same RUN or with an option.
-      if (script.commands.some(({ args }) => args.some(({ text }) => /assumeyes(?!$)/i.test(text)))) continue;
-      for (const operation of model.packageOperationsOf(instruction)) {
-        const { manager, action, verb, command, subcommand } = operation;
-        if (!/^(?:dnf|yum|microdnf|tdnf)$/.test(manager.name) || verb === undefined) continue;
-        if (action !== 'install' && action !== 'upgrade' && action !== 'remove') continue;
-        // The microdnf of RHEL 8 never asks.
-        if (manager.name === 'microdnf') continue;
-        if (operation.hasOption([...manager.assumeYes, '--assumeno', '--downloadonly', '-h', '--help'])) continue;
-        if ((command.pipe?.index ?? 0) > 0 || command.redirects.some(({ operator }) => operator.startsWith('<')))
-          continue;
-        if (
-          command.args.some(
-            ({ value, isQuoted, text }) => value === undefined && !isQuoted && /OPT|ARG|FLAG|YES/i.test(text),
-          )
+  *checkInstruction({ model }, instruction) {
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    const script = model.scriptOf(instruction);
+    // `assumeyes=1` written to the configuration in the same RUN or with an option.
+    if (script.commands.some(({ args }) => args.some(({ text }) => /assumeyes(?!$)/i.test(text)))) return;
+    for (const operation of model.packageOperationsOf(instruction)) {
+      const { manager, action, verb, command, subcommand } = operation;
+      if (!/^(?:dnf|yum|microdnf|tdnf)$/.test(manager.name) || verb === undefined) continue;
+      if (action !== 'install' && action !== 'upgrade' && action !== 'remove') continue;
+      // The microdnf of RHEL 8 never asks.
+      if (manager.name === 'microdnf') continue;
+      if (operation.hasOption([...manager.assumeYes, '--assumeno', '--downloadonly', '-h', '--help'])) continue;
+      if ((command.pipe?.index ?? 0) > 0 || command.redirects.some(({ operator }) => operator.startsWith('<')))
+        continue;
+      if (
+        command.args.some(
+          ({ value, isQuoted, text }) => value === undefined && !isQuoted && /OPT|ARG|FLAG|YES/i.test(text),
         )
-          continue;
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: `${manager.name} ${subcommand} asks for confirmation, which fails a build.`,
-          fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
-        };
-      }
+      )
+        continue;
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        message: `${manager.name} ${subcommand} asks for confirmation, which fails a build.`,
+        fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
+      };
     }
   },
 });

@@ -34,14 +34,12 @@ soon; those of RHEL and its rebuilds keep them.
       good: 'FROM fedora:42\nRUN dnf install -y httpd-2.4.63 && dnf clean all\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `${operation.manager.name} installs whatever version of ${listOfNames(names)} the repositories have on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `${operation.manager.name} installs whatever version of ${listOfNames(names)} the repositories have on the day of the build.`,
+      };
     }
   },
 });

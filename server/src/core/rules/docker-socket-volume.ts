@@ -20,17 +20,14 @@ when the container starts (\`-v /var/run/docker.sock:/var/run/docker.sock\`).
   examples: [
     { bad: 'FROM docker:28-cli\nVOLUME /var/run/docker.sock\n', good: 'FROM docker:28-cli\nVOLUME /var/lib/app\n' },
   ],
-  *check({ file }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      const words = instruction.keyword === 'VOLUME' ? instruction.words : [];
-      for (const { value, span } of words)
-        if (SOCKET.test(value)) yield { span, message: 'VOLUME makes an empty directory in the place of this socket.' };
-      for (const { fields } of instruction.keyword === 'RUN' ? mountFieldsOf(outer) : []) {
-        const field = fields.find(({ key, value }) => (key === 'target' || key === 'source') && SOCKET.test(value));
-        if (field !== undefined)
-          yield { span: field.span, message: "Who has the engine's socket is root on its host." };
-      }
+  *checkInstruction(_, outer) {
+    const instruction = outer.trigger ?? outer;
+    const words = instruction.keyword === 'VOLUME' ? instruction.words : [];
+    for (const { value, span } of words)
+      if (SOCKET.test(value)) yield { span, message: 'VOLUME makes an empty directory in the place of this socket.' };
+    for (const { fields } of instruction.keyword === 'RUN' ? mountFieldsOf(outer) : []) {
+      const field = fields.find(({ key, value }) => (key === 'target' || key === 'source') && SOCKET.test(value));
+      if (field !== undefined) yield { span: field.span, message: "Who has the engine's socket is root on its host." };
     }
   },
 });

@@ -36,38 +36,36 @@ The first download of a stage is reported, where neither such a file is there no
       good: 'FROM debian:bookworm\nRUN wget --retry-connrefused -nv https://example.com/a.tgz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages) {
-      for (const tool of ['curl', 'wget'] as const) {
-        // A parent stage's downloads are reported there, and a file that they get holds here.
-        const { parent } = stage;
-        if (isConfigured(file, model, stage, tool)) continue;
-        if (parent !== undefined && stageChain(parent).some((below) => remoteDownloads(model, below, tool).length > 0))
-          continue;
-        const downloads = remoteDownloads(model, stage, tool);
-        // Who says it once knows of it.
-        const first = downloads.some(triesAgain) ? undefined : downloads[0];
-        if (first === undefined) continue;
-        const option = tool === 'curl' ? '--retry 3' : '--retry-connrefused';
-        // BusyBox's wget has no such option.
-        const isBusyBox =
-          tool === 'wget' && !/^(?:debian|ubuntu|rhel|suse|arch)$/.test(stage.facts?.distribution.family ?? '');
-        yield {
-          span: first.nameWord.span,
-          aliases: [tool === 'curl' ? 'tally/prefer-curl-config' : 'tally/prefer-wget-config'],
-          message: `${tool} is not told to try again when the network fails.`,
-          fixes:
-            isBusyBox || first.script.source === 'exec'
-              ? []
-              : [
-                  {
-                    title: `Add ${option}`,
-                    applicability: 'safe',
-                    edits: [appendArgument(first.script, first.nameWord, option)],
-                  },
-                ],
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    for (const tool of ['curl', 'wget'] as const) {
+      // A parent stage's downloads are reported there, and a file that they get holds here.
+      const { parent } = stage;
+      if (isConfigured(file, model, stage, tool)) continue;
+      if (parent !== undefined && stageChain(parent).some((below) => remoteDownloads(model, below, tool).length > 0))
+        continue;
+      const downloads = remoteDownloads(model, stage, tool);
+      // Who says it once knows of it.
+      const first = downloads.some(triesAgain) ? undefined : downloads[0];
+      if (first === undefined) continue;
+      const option = tool === 'curl' ? '--retry 3' : '--retry-connrefused';
+      // BusyBox's wget has no such option.
+      const isBusyBox =
+        tool === 'wget' && !/^(?:debian|ubuntu|rhel|suse|arch)$/.test(stage.facts?.distribution.family ?? '');
+      yield {
+        span: first.nameWord.span,
+        aliases: [tool === 'curl' ? 'tally/prefer-curl-config' : 'tally/prefer-wget-config'],
+        message: `${tool} is not told to try again when the network fails.`,
+        fixes:
+          isBusyBox || first.script.source === 'exec'
+            ? []
+            : [
+                {
+                  title: `Add ${option}`,
+                  applicability: 'safe',
+                  edits: [appendArgument(first.script, first.nameWord, option)],
+                },
+              ],
+      };
     }
   },
 });

@@ -30,15 +30,13 @@ Upper and lower case are the same here.
       good: 'FROM node:24-slim AS assets\nRUN npm ci\nFROM golang:1.26 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const { name, nameWord, index } of model.stages) {
-      const first = name === undefined ? undefined : model.stages.slice(0, index).find((stage) => stage.name === name);
-      if (nameWord === undefined || first?.nameWord === undefined) continue;
-      yield {
-        span: nameWord.span,
-        message: `Another stage is called ${nameWord.text} already.`,
-        related: [{ span: first.nameWord.span, message: 'The first stage of this name.' }],
-      };
-    }
+  *checkStage({ model }, { name, nameWord, index }) {
+    const first = name === undefined ? undefined : model.stages.slice(0, index).find((stage) => stage.name === name);
+    if (nameWord === undefined || first?.nameWord === undefined) return;
+    yield {
+      span: nameWord.span,
+      message: `Another stage is called ${nameWord.text} already.`,
+      related: [{ span: first.nameWord.span, message: 'The first stage of this name.' }],
+    };
   },
 });

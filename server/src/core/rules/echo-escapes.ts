@@ -1,5 +1,5 @@
 import { defineRule, type Fix } from '../lint/rule';
-import { runScripts, type RunScript } from '../model/run-scripts';
+import { type RunScript, runScriptOf } from '../model/run-scripts';
 import { argumentsOf, programOf } from '../shell/splitting';
 import { nodesOfType, type Command, type Word } from '../shell/tree';
 import { insertAt, remove } from '../text/edit';
@@ -34,19 +34,20 @@ Only shells that are known are judged: by SHELL, or by the base image.
       good: 'FROM alpine:3.22\nRUN printf "[app]\\nname=x\\n" > /etc/app.conf\n',
     },
   ],
-  *check({ model }) {
-    for (const run of runScripts(model)) {
-      for (const { node } of nodesOfType(run.tree, 'Command')) {
-        if (programOf(node) !== 'echo' || node.name?.value !== 'echo') continue;
-        const words = argumentsOf(node);
-        const report =
-          run.dialect === 'dash'
-            ? flagOf(run, words)
-            : run.dialect === 'bash' || run.dialect === 'busybox'
-              ? escapeOf(run, node, words)
-              : undefined;
-        if (report !== undefined) yield report;
-      }
+  *checkInstruction({ model }, instruction) {
+    const run = runScriptOf(model, instruction);
+    if (run === undefined) return;
+
+    for (const { node } of nodesOfType(run.tree, 'Command')) {
+      if (programOf(node) !== 'echo' || node.name?.value !== 'echo') continue;
+      const words = argumentsOf(node);
+      const report =
+        run.dialect === 'dash'
+          ? flagOf(run, words)
+          : run.dialect === 'bash' || run.dialect === 'busybox'
+            ? escapeOf(run, node, words)
+            : undefined;
+      if (report !== undefined) yield report;
     }
   },
 });

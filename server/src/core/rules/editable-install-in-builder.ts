@@ -54,7 +54,7 @@ packages, the pointer leads nowhere there: the import fails when the container s
           const edit = isAlone ? removeWord(instruction, operation.command, editable.word) : undefined;
           yield {
             span: editable.word.span,
-            message: `Only a pointer to ${source} is installed, and ${source} is not copied with the packages on line ${file.lines.lineAt(environment.instruction.span.start) + 1}.`,
+            message: `Only a pointer to ${source} is installed, and ${source} is not copied with the packages on line ${file.lineNumberAt(environment.instruction.span.start)}.`,
             related: [{ span: environment.instruction.keywordSpan, message: 'The packages are copied here.' }],
             ...(edit === undefined
               ? {}

@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { nodesOfType } from '../shell/tree';
 import { replace } from '../text/edit';
 
@@ -26,20 +26,22 @@ GNU grep 3.8 (2022) and later print a warning for \`egrep\` and \`fgrep\`; POSIX
       good: "FROM debian:bookworm-slim\nRUN grep -E -o '^[0-9]+' /etc/debian_version\n",
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Command')) {
-        const [, letter] = /^([ef])grep$/.exec(node.name?.text ?? '') ?? [];
-        if (node.name === undefined || letter === undefined) continue;
-        const span = tree.source.spanOf(node.name.pos, node.name.end);
-        const cure = `grep -${letter.toUpperCase()}`;
-        yield {
-          span,
-          aliases: [letter === 'e' ? 'shellcheck/SC2196' : 'shellcheck/SC2197'],
-          message: `${node.name.text} is an obsolete name of ${cure}.`,
-          fixes: [{ title: `Use ${cure}`, applicability: 'safe', edits: [replace(span, cure)] }],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Command')) {
+      const [, letter] = /^([ef])grep$/.exec(node.name?.text ?? '') ?? [];
+      if (node.name === undefined || letter === undefined) continue;
+      const span = tree.source.spanOf(node.name.pos, node.name.end);
+      const cure = `grep -${letter.toUpperCase()}`;
+      yield {
+        span,
+        aliases: [letter === 'e' ? 'shellcheck/SC2196' : 'shellcheck/SC2197'],
+        message: `${node.name.text} is an obsolete name of ${cure}.`,
+        fixes: [{ title: `Use ${cure}`, applicability: 'safe', edits: [replace(span, cure)] }],
+      };
     }
   },
 });

@@ -28,21 +28,19 @@ with nothing but the blank line to tell.
       good: 'FROM debian:bookworm-slim\nRUN echo one \\\n  && echo two\n',
     },
   ],
-  *check({ file }) {
-    for (const { emptyContinuations, keyword } of file.instructions) {
-      const [first] = emptyContinuations;
-      if (first === undefined) continue;
-      yield {
-        span: first,
-        message: `A blank line stands inside this ${keyword}; BuildKit will refuse it in a later release.`,
-        fixes: [
-          {
-            title: 'Remove the blank lines',
-            applicability: 'safe',
-            edits: emptyContinuations.map((line) => remove(line)),
-          },
-        ],
-      };
-    }
+  *checkInstruction(_, { emptyContinuations, keyword }) {
+    const [first] = emptyContinuations;
+    if (first === undefined) return;
+    yield {
+      span: first,
+      message: `A blank line stands inside this ${keyword}; BuildKit will refuse it in a later release.`,
+      fixes: [
+        {
+          title: 'Remove the blank lines',
+          applicability: 'safe',
+          edits: emptyContinuations.map((line) => remove(line)),
+        },
+      ],
+    };
   },
 });

@@ -26,15 +26,13 @@ starts the shell, runs nothing, and ends with status 0. To drop what the base im
       good: 'FROM debian:bookworm-slim\nENTRYPOINT []\n',
     },
   ],
-  *check({ file }) {
-    for (const outer of file.instructions) {
-      const { keyword, keywordSpan, body, exec } = outer.trigger ?? outer;
-      if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec !== undefined || body.text.trim() !== '') continue;
-      yield {
-        span: keywordSpan,
-        aliases: keyword === 'CMD' ? ANY : [...ANY, OF_ENTRYPOINT],
-        message: `This ${keyword} names no command: a container starts the shell, which runs nothing and ends.`,
-      };
-    }
+  *checkInstruction(_, outer) {
+    const { keyword, keywordSpan, body, exec } = outer.trigger ?? outer;
+    if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec !== undefined || body.text.trim() !== '') return;
+    yield {
+      span: keywordSpan,
+      aliases: keyword === 'CMD' ? ANY : [...ANY, OF_ENTRYPOINT],
+      message: `This ${keyword} names no command: a container starts the shell, which runs nothing and ends.`,
+    };
   },
 });

@@ -37,37 +37,35 @@ package that is installed, or its pip refuses to install.
       good: 'FROM python:3.13-slim\nCOPY app.py /\n',
     },
   ],
-  *check({ model }) {
-    for (const { baseWord, parent, image, facts } of model.stages) {
-      if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) continue;
-      const fact = ending(image.text.replace(/@.*/, ''), facts);
-      if (fact === undefined) continue;
-      yield {
-        span: baseWord.span,
-        message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
-        fixes: () => {
-          const suggested = suggestSupportedTag(image);
-          return suggested === undefined ||
-            baseWord.text !== image.text ||
-            losesAdduser(model, suggested) ||
-            losesPackages(model, baseWord.text, facts, suggested) ||
-            namesPythonPath(model)
-            ? []
-            : [
-                {
-                  title: `Use ${suggested}`,
-                  applicability: 'review',
-                  because: `${suggested} is the nearest version with support; the application has to be tested with it.`,
-                  edits: model.stages.flatMap((other) =>
-                    other.parent === undefined && other.baseWord?.text === baseWord.text
-                      ? [replace(other.baseWord.span, suggested)]
-                      : [],
-                  ),
-                },
-              ];
-        },
-      };
-    }
+  *checkStage({ model }, { baseWord, parent, image, facts }) {
+    if (baseWord === undefined || parent !== undefined || image === undefined || facts === undefined) return;
+    const fact = ending(image.text.replace(/@.*/, ''), facts);
+    if (fact === undefined) return;
+    yield {
+      span: baseWord.span,
+      message: facts.replacement === undefined ? fact : `${fact} ${facts.replacement} replaces it.`,
+      fixes: () => {
+        const suggested = suggestSupportedTag(image);
+        return suggested === undefined ||
+          baseWord.text !== image.text ||
+          losesAdduser(model, suggested) ||
+          losesPackages(model, baseWord.text, facts, suggested) ||
+          namesPythonPath(model)
+          ? []
+          : [
+              {
+                title: `Use ${suggested}`,
+                applicability: 'review',
+                because: `${suggested} is the nearest version with support; the application has to be tested with it.`,
+                edits: model.stages.flatMap((other) =>
+                  other.parent === undefined && other.baseWord?.text === baseWord.text
+                    ? [replace(other.baseWord.span, suggested)]
+                    : [],
+                ),
+              },
+            ];
+      },
+    };
   },
 });
 

@@ -35,25 +35,23 @@ A value that a RUN between the two can see is not reported.
       good: 'FROM node:22-slim\nENV PORT=8080\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      const open = new Map<string, Setting>();
-      for (const instruction of instructions) {
-        for (const name of namesRead(instruction, open, file.escape)) open.delete(name);
-        if (instruction.keyword !== 'ENV') continue;
-        for (const pair of instruction.pairs) {
-          const first = open.get(pair.key);
-          if (first !== undefined) {
-            const fix = removal(file, model, first, pair);
-            yield {
-              span: first.pair.keySpan,
-              message: `${pair.key} is set again on line ${file.lines.lineAt(pair.keySpan.start) + 1} before anything reads this value.`,
-              related: [{ span: pair.keySpan, message: 'This value counts.' }],
-              ...(fix === undefined ? {} : { fixes: [fix] }),
-            };
-          }
-          if (pair.key !== '') open.set(pair.key, { instruction, pair });
+  *checkStage({ file, model }, { instructions }) {
+    const open = new Map<string, Setting>();
+    for (const instruction of instructions) {
+      for (const name of namesRead(instruction, open, file.escape)) open.delete(name);
+      if (instruction.keyword !== 'ENV') continue;
+      for (const pair of instruction.pairs) {
+        const first = open.get(pair.key);
+        if (first !== undefined) {
+          const fix = removal(file, model, first, pair);
+          yield {
+            span: first.pair.keySpan,
+            message: `${pair.key} is set again on line ${file.lineNumberAt(pair.keySpan.start)} before anything reads this value.`,
+            related: [{ span: pair.keySpan, message: 'This value counts.' }],
+            ...(fix === undefined ? {} : { fixes: [fix] }),
+          };
         }
+        if (pair.key !== '') open.set(pair.key, { instruction, pair });
       }
     }
   },

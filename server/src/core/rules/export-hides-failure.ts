@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { programOf } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 
@@ -24,25 +24,27 @@ export default defineRule({
       good: 'FROM debian:bookworm-slim\nRUN REVISION="$(cat /revision)" && export REVISION && make\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Command')) {
-        const name = programOf(node);
-        if (name === undefined || !/^(?:export|local|declare|typeset|readonly)$/.test(name)) continue;
-        for (const argument of node.args) {
-          if (argument.type !== 'Assignment' || argument.value.type !== 'Word') continue;
-          const { parts = [] } = argument.value;
-          const runs = parts.some(
-            (part) =>
-              part.type === 'CommandExpansion' ||
-              (part.type === 'DoubleQuoted' && part.parts.some(({ type }) => type === 'CommandExpansion')),
-          );
-          if (!runs) continue;
-          yield {
-            span: tree.source.spanOf(argument.pos, argument.pos + argument.name.length),
-            message: `If the command fails, ${name} succeeds all the same, and the RUN goes on.`,
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Command')) {
+      const name = programOf(node);
+      if (name === undefined || !/^(?:export|local|declare|typeset|readonly)$/.test(name)) continue;
+      for (const argument of node.args) {
+        if (argument.type !== 'Assignment' || argument.value.type !== 'Word') continue;
+        const { parts = [] } = argument.value;
+        const runs = parts.some(
+          (part) =>
+            part.type === 'CommandExpansion' ||
+            (part.type === 'DoubleQuoted' && part.parts.some(({ type }) => type === 'CommandExpansion')),
+        );
+        if (!runs) continue;
+        yield {
+          span: tree.source.spanOf(argument.pos, argument.pos + argument.name.length),
+          message: `If the command fails, ${name} succeeds all the same, and the RUN goes on.`,
+        };
       }
     }
   },

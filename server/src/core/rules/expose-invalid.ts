@@ -26,30 +26,30 @@ a later release. Protocols are written in lower case.
     { bad: 'FROM nginx:1.28\nEXPOSE 8080:80\n', good: 'FROM nginx:1.28\nEXPOSE 80\n' },
     { bad: 'FROM nginx:1.28\nEXPOSE 80/TCP\n', good: 'FROM nginx:1.28\nEXPOSE 80/tcp\n' },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'EXPOSE') continue;
-      for (const { span, text, value } of instruction.words) {
-        const expanded = model.expandAt(value, instruction);
-        const port = expanded ?? value;
-        const match = /^(.*:)?([^:/\s]+)(?:\/([a-z]+))?$/i.exec(port);
-        if (match === null || file.problems.some((problem) => problem.span.start === span.start)) continue;
-        const [, host, container = '', protocol] = match;
-        const isMapped = host !== undefined && !/\$\{[^}]*$/.test(host);
-        const isUpper = protocol !== undefined && protocol !== protocol.toLowerCase();
-        if (!isMapped && !isUpper) continue;
-        const right = `${container}${protocol === undefined ? '' : `/${protocol.toLowerCase()}`}`;
-        yield {
-          span,
-          message: isMapped
-            ? `EXPOSE takes no ${host.split(':').length > 2 ? 'address' : 'port of the host'}: only ${container} counts.`
-            : `The protocol "${protocol ?? ''}" is not in lower case.`,
-          aliases: isMapped ? MAPPED : UPPER_CASE,
-          ...(/["'$\\]/.test(text)
-            ? {}
-            : { fixes: [{ title: `Write ${right}`, applicability: 'safe', edits: [replace(span, right)] }] }),
-        };
-      }
+  *checkInstruction({ file, model }, instruction) {
+    if (instruction.keyword !== 'EXPOSE') return;
+    for (const { span, text, value } of instruction.words) {
+      const expanded = model.expandAt(value, instruction);
+      const port = expanded ?? value;
+      const match = /^(.*:)?([^:/\s]+)(?:\/([a-z]+))?$/i.exec(port);
+      if (match === null) continue;
+      const [, host, container = '', protocol] = match;
+      const isMapped = host !== undefined && !/\$\{[^}]*$/.test(host);
+      const isUpper = protocol !== undefined && protocol !== protocol.toLowerCase();
+      if (!isMapped && !isUpper) continue;
+      // The syntax speaks of it already.
+      if (file.problems.some((problem) => problem.span.start === span.start)) continue;
+      const right = `${container}${protocol === undefined ? '' : `/${protocol.toLowerCase()}`}`;
+      yield {
+        span,
+        message: isMapped
+          ? `EXPOSE takes no ${host.split(':').length > 2 ? 'address' : 'port of the host'}: only ${container} counts.`
+          : `The protocol "${protocol ?? ''}" is not in lower case.`,
+        aliases: isMapped ? MAPPED : UPPER_CASE,
+        ...(/["'$\\]/.test(text)
+          ? {}
+          : { fixes: [{ title: `Write ${right}`, applicability: 'safe', edits: [replace(span, right)] }] }),
+      };
     }
   },
 });

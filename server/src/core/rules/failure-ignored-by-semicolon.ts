@@ -31,25 +31,23 @@ are not reported, nor is a step whose shell runs with \`-e\`.
       good: 'FROM debian:bookworm-slim\nRUN ./configure && make && make install\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if ((instruction.trigger ?? instruction).keyword !== 'RUN' || stopsAtErrors(model, instruction)) continue;
-      const { statements, source, errors } = model.scriptOf(instruction);
-      const isLine =
-        source === 'line' && errors.length === 0 && (instruction.trigger ?? instruction).heredocs.length === 0;
-      if (!isLine || statements.some(({ commands }) => commands.some(isErrexit) || commands.some(isCmdlet))) continue;
-      const lists = listsOf(statements);
-      const ignored = lists.slice(0, -1).filter((list, index) => isIgnored(list, lists[index + 1] ?? []));
-      const [first] = ignored;
-      const culprit = first?.findLast((statement) => !isHarmless(statement));
-      const at = lists[lists.indexOf(first ?? []) + 1]?.[0]?.before;
-      if (first === undefined || culprit === undefined || at === undefined) continue;
-      yield {
-        span: at.span,
-        message: `Where ${culprit.commands.find(({ isSubstitution }) => !isSubstitution)?.name ?? 'the command'} fails the step goes on: only what comes last decides.`,
-        fixes: () => fixOf(file, lists, lists.indexOf(first)),
-      };
-    }
+  *checkInstruction({ file, model }, instruction) {
+    if ((instruction.trigger ?? instruction).keyword !== 'RUN' || stopsAtErrors(model, instruction)) return;
+    const { statements, source, errors } = model.scriptOf(instruction);
+    const isLine =
+      source === 'line' && errors.length === 0 && (instruction.trigger ?? instruction).heredocs.length === 0;
+    if (!isLine || statements.some(({ commands }) => commands.some(isErrexit) || commands.some(isCmdlet))) return;
+    const lists = listsOf(statements);
+    const ignored = lists.slice(0, -1).filter((list, index) => isIgnored(list, lists[index + 1] ?? []));
+    const [first] = ignored;
+    const culprit = first?.findLast((statement) => !isHarmless(statement));
+    const at = lists[lists.indexOf(first ?? []) + 1]?.[0]?.before;
+    if (first === undefined || culprit === undefined || at === undefined) return;
+    yield {
+      span: at.span,
+      message: `Where ${culprit.commands.find(({ isSubstitution }) => !isSubstitution)?.name ?? 'the command'} fails the step goes on: only what comes last decides.`,
+      fixes: () => fixOf(file, lists, lists.indexOf(first)),
+    };
   },
 });
 

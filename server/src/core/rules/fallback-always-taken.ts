@@ -29,8 +29,8 @@ Of images whose variables are not known, nothing is said.
       good: 'FROM debian:bookworm-slim\nARG VERSION=master\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { name, span, stage, instruction, hasFallback } of undefinedReads(model)) {
+  *checkStage({ file, model }, asked) {
+    for (const { name, span, stage, instruction, hasFallback } of undefinedReads(model, asked)) {
       if (!hasFallback || instruction.keyword === 'FROM' || model.globalArgs.has(name)) continue;
       if (!stage.isReachable || stage.facts?.distribution.family === 'windows') continue;
       if (file.problems.some((problem) => touches(problem.span, span))) continue;

@@ -7,6 +7,7 @@ export default defineRule({
   category: 'maintainability',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'The Dockerfile is very long.',
   docs: `
 In a file of many screens nobody sees what a change invalidates. Scripts can be files of their own that COPY brings in, and

@@ -31,23 +31,21 @@ Files in mounts are left alone, and so are lines that are only appended.
       good: "FROM alpine:3.22\nCOPY <<'EOF' /etc/app.conf\nlisten 8080\nEOF\n",
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      for (const command of model.scriptOf(instruction).commands) {
-        const redirect = writes(command);
-        const path = redirect?.target?.value;
-        if (redirect === undefined || path === undefined) continue;
-        // Whose home that is, only the image's list of users tells.
-        if (path.startsWith('~') && /^\d/.test(model.stateBefore(instruction).user.text ?? '')) continue;
-        if (path.startsWith('/') && isMountedAway(instruction, directoryOf(path))) continue;
-        const fix = heredoc(file, model, instruction, command, path);
-        yield {
-          span: { start: command.span.start, end: Math.max(command.span.end, redirect.span.end) },
-          message: `The contents of ${path} are written by the shell; COPY with a heredoc holds them as they are.`,
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkInstruction({ file, model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    for (const command of model.scriptOf(instruction).commands) {
+      const redirect = writes(command);
+      const path = redirect?.target?.value;
+      if (redirect === undefined || path === undefined) continue;
+      // Whose home that is, only the image's list of users tells.
+      if (path.startsWith('~') && /^\d/.test(model.stateBefore(instruction).user.text ?? '')) continue;
+      if (path.startsWith('/') && isMountedAway(instruction, directoryOf(path))) continue;
+      const fix = heredoc(file, model, instruction, command, path);
+      yield {
+        span: { start: command.span.start, end: Math.max(command.span.end, redirect.span.end) },
+        message: `The contents of ${path} are written by the shell; COPY with a heredoc holds them as they are.`,
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

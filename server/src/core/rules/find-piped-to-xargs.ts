@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { argumentsOf, programOf } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 
@@ -24,22 +24,24 @@ xargs cuts its input at white space and quotes: a file called \`a b\` becomes tw
       good: "FROM debian:bookworm-slim\nRUN find /usr/share -name '*.md' -exec rm -f {} +\n",
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Pipeline')) {
-        for (const [i, find] of node.commands.entries()) {
-          const xargs = node.commands[i + 1];
-          if (find.type !== 'Command' || xargs?.type !== 'Command' || find.name === undefined) continue;
-          if (programOf(find) !== 'find' || programOf(xargs) !== 'xargs') continue;
-          const isWhole =
-            argumentsOf(find).some(({ value }) => /^-(?:f?print0|printf|exec|execdir|ls|quit)$/.test(value)) ||
-            argumentsOf(xargs).some(({ value }) => /^(?:-\w*0\w*|--null)$/.test(value));
-          if (isWhole) continue;
-          yield {
-            span: tree.source.spanOf(find.name.pos, xargs.name?.end ?? find.end),
-            message: 'xargs takes a name with white space in it for several; -print0 and -0 keep it whole.',
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Pipeline')) {
+      for (const [i, find] of node.commands.entries()) {
+        const xargs = node.commands[i + 1];
+        if (find.type !== 'Command' || xargs?.type !== 'Command' || find.name === undefined) continue;
+        if (programOf(find) !== 'find' || programOf(xargs) !== 'xargs') continue;
+        const isWhole =
+          argumentsOf(find).some(({ value }) => /^-(?:f?print0|printf|exec|execdir|ls|quit)$/.test(value)) ||
+          argumentsOf(xargs).some(({ value }) => /^(?:-\w*0\w*|--null)$/.test(value));
+        if (isWhole) continue;
+        yield {
+          span: tree.source.spanOf(find.name.pos, xargs.name?.end ?? find.end),
+          message: 'xargs takes a name with white space in it for several; -print0 and -0 keep it whole.',
+        };
       }
     }
   },

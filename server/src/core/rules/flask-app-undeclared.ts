@@ -28,46 +28,44 @@ not locate a Flask application" where there is neither. It is reported where ano
       good: 'FROM python:3.13-slim AS development\nENV FLASK_APP=run\nCMD ["flask", "run", "--host=0.0.0.0"]\nFROM python:3.13-slim\nCMD ["gunicorn", "run:app"]\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages) {
-      const { env } = model.finalState(stage);
-      for (const { instruction, words, argv } of startCommands(model, stage)) {
-        if (model.stageOf(instruction) !== stage || env.has('FLASK_APP')) continue;
-        const at = argv.findIndex((word) => /(?:^|\/)flask$/.test(word));
-        const run = at === -1 ? -1 : argv.indexOf('run', at);
-        const first = words[at];
-        const last = words[run];
-        if (first === undefined || last === undefined) continue;
-        if (argv.some((word) => /^(?:--app(?:=|$)|-A|--env-file|-e$)/.test(word))) continue;
-        const module = moduleElsewhere(model);
-        const isFound = ['app.py', 'wsgi.py', 'app/', 'wsgi/', '.flaskenv', '.env'].some((name) =>
-          context?.exists(name.replace('/', '')),
-        );
-        if (
-          module === undefined
-            ? context === undefined || isFound || context.list('')?.some((name) => name.endsWith('.py')) !== true
-            : isFound
-        )
-          continue;
-        const fact =
-          module === undefined ? 'the build context has neither app.py nor wsgi.py' : `the application is in ${module}`;
-        yield {
-          span: cover(first.span, last.span),
-          message: `flask run looks for app.py or wsgi.py, but ${fact}.`,
-          ...(module === undefined
-            ? {}
-            : {
-                fixes: [
-                  {
-                    title: `Set FLASK_APP=${module}`,
-                    applicability: 'review',
-                    because: 'The module is taken from another command of the file.',
-                    edits: [insertLinesBefore(file, instruction, [`ENV FLASK_APP=${module}`])],
-                  },
-                ],
-              }),
-        };
-      }
+  *checkStage({ file, model, context }, stage) {
+    const { env } = model.finalState(stage);
+    for (const { instruction, words, argv } of startCommands(model, stage)) {
+      if (model.stageOf(instruction) !== stage || env.has('FLASK_APP')) continue;
+      const at = argv.findIndex((word) => /(?:^|\/)flask$/.test(word));
+      const run = at === -1 ? -1 : argv.indexOf('run', at);
+      const first = words[at];
+      const last = words[run];
+      if (first === undefined || last === undefined) continue;
+      if (argv.some((word) => /^(?:--app(?:=|$)|-A|--env-file|-e$)/.test(word))) continue;
+      const module = moduleElsewhere(model);
+      const isFound = ['app.py', 'wsgi.py', 'app/', 'wsgi/', '.flaskenv', '.env'].some((name) =>
+        context?.exists(name.replace('/', '')),
+      );
+      if (
+        module === undefined
+          ? context === undefined || isFound || context.list('')?.some((name) => name.endsWith('.py')) !== true
+          : isFound
+      )
+        continue;
+      const fact =
+        module === undefined ? 'the build context has neither app.py nor wsgi.py' : `the application is in ${module}`;
+      yield {
+        span: cover(first.span, last.span),
+        message: `flask run looks for app.py or wsgi.py, but ${fact}.`,
+        ...(module === undefined
+          ? {}
+          : {
+              fixes: [
+                {
+                  title: `Set FLASK_APP=${module}`,
+                  applicability: 'review',
+                  because: 'The module is taken from another command of the file.',
+                  edits: [insertLinesBefore(file, instruction, [`ENV FLASK_APP=${module}`])],
+                },
+              ],
+            }),
+      };
     }
   },
 });

@@ -23,19 +23,17 @@ at every build.
       good: 'FROM golang:1.26 AS build\nRUN go build -o /app\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { from } of model.stages) {
-      const as = from.words[1];
-      if (as === undefined || as.value.toUpperCase() !== 'AS') continue;
-      const keyword = file.text.slice(from.keywordSpan.start, from.keywordSpan.end);
-      // BuildKit compares whether each is all upper or all lower case; FROM in mixed case asks for nothing.
-      const wanted = keyword === 'FROM' ? 'AS' : keyword === 'from' ? 'as' : undefined;
-      if (wanted === undefined || as.text === wanted) continue;
-      yield {
-        span: as.span,
-        message: `${as.text} and ${keyword} differ in case.`,
-        fixes: [{ title: `Write ${wanted}`, applicability: 'safe', edits: [replace(as.span, wanted)] }],
-      };
-    }
+  *checkStage({ file }, { from }) {
+    const as = from.words[1];
+    if (as === undefined || as.value.toUpperCase() !== 'AS') return;
+    const keyword = file.text.slice(from.keywordSpan.start, from.keywordSpan.end);
+    // BuildKit compares whether each is all upper or all lower case; FROM in mixed case asks for nothing.
+    const wanted = keyword === 'FROM' ? 'AS' : keyword === 'from' ? 'as' : undefined;
+    if (wanted === undefined || as.text === wanted) return;
+    yield {
+      span: as.span,
+      message: `${as.text} and ${keyword} differ in case.`,
+      fixes: [{ title: `Write ${wanted}`, applicability: 'safe', edits: [replace(as.span, wanted)] }],
+    };
   },
 });

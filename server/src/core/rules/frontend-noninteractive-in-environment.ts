@@ -25,22 +25,22 @@ gets no questions from apt either, and images built on this one inherit it. \`AR
       good: 'FROM debian:bookworm-slim\nARG DEBIAN_FRONTEND=noninteractive\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      const sets = stage.instructions.flatMap((instruction) =>
-        instruction.keyword === 'ENV'
-          ? instruction.pairs.flatMap((pair) => (pair.key === 'DEBIAN_FRONTEND' ? [{ instruction, pair }] : []))
-          : [],
-      );
-      for (const { instruction, pair } of sets) {
-        if (!/^["']?(?:noninteractive|teletype)["']?$/i.test(pair.value ?? '')) continue;
-        const fix = sets.length === 1 ? asArgument(instruction) : undefined;
-        yield {
-          span: pair.keySpan,
-          message: 'DEBIAN_FRONTEND stays set in every container of the image.',
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkStage(_, stage) {
+    if (!stage.isShipped) return;
+
+    const sets = stage.instructions.flatMap((instruction) =>
+      instruction.keyword === 'ENV'
+        ? instruction.pairs.flatMap((pair) => (pair.key === 'DEBIAN_FRONTEND' ? [{ instruction, pair }] : []))
+        : [],
+    );
+    for (const { instruction, pair } of sets) {
+      if (!/^["']?(?:noninteractive|teletype)["']?$/i.test(pair.value ?? '')) continue;
+      const fix = sets.length === 1 ? asArgument(instruction) : undefined;
+      yield {
+        span: pair.keySpan,
+        message: 'DEBIAN_FRONTEND stays set in every container of the image.',
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

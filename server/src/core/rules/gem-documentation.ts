@@ -35,32 +35,30 @@ stages that do not ship.
       good: 'FROM debian:bookworm-slim\nRUN gem install --no-document fpm\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      // The official image's own configuration has --no-document.
-      if (!stage.isShipped || stage.facts?.family === 'ruby') continue;
-      for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-        const script = model.scriptOf(instruction);
-        for (const operation of model.packageOperationsOf(instruction)) {
-          const { manager, action, verb, command } = operation;
-          if (manager.name !== 'gem' || verb === undefined || (action !== 'install' && action !== 'upgrade')) continue;
-          if (operation.options.some(({ name }) => KNOWN.test(name)) || operation.hasOption(['-N'])) continue;
-          if (command.args.some(({ value, text }) => value === undefined && text.startsWith('$'))) continue;
-          if (isConfigured(model, instruction)) continue;
-          yield {
-            span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-            message: `gem ${verb.value ?? verb.text} makes documentation of each gem, too.`,
-            fixes: [
-              {
-                title: 'Add --no-document',
-                applicability: 'review',
-                because: '`ri` knows nothing of these gems then.',
-                edits: [appendArgument(script, verb, '--no-document')],
-              },
-            ],
-          };
-        }
+  *checkStage({ model }, stage) {
+    // The official image's own configuration has --no-document.
+    if (!stage.isShipped || stage.facts?.family === 'ruby') return;
+    for (const instruction of stage.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
+      const script = model.scriptOf(instruction);
+      for (const operation of model.packageOperationsOf(instruction)) {
+        const { manager, action, verb, command } = operation;
+        if (manager.name !== 'gem' || verb === undefined || (action !== 'install' && action !== 'upgrade')) continue;
+        if (operation.options.some(({ name }) => KNOWN.test(name)) || operation.hasOption(['-N'])) continue;
+        if (command.args.some(({ value, text }) => value === undefined && text.startsWith('$'))) continue;
+        if (isConfigured(model, instruction)) continue;
+        yield {
+          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+          message: `gem ${verb.value ?? verb.text} makes documentation of each gem, too.`,
+          fixes: [
+            {
+              title: 'Add --no-document',
+              applicability: 'review',
+              because: '`ri` knows nothing of these gems then.',
+              edits: [appendArgument(script, verb, '--no-document')],
+            },
+          ],
+        };
       }
     }
   },

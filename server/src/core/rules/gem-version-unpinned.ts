@@ -25,14 +25,12 @@ Files and words with variables that the text does not decide are left alone.
       good: 'FROM ruby:3.4-slim\nRUN gem install foreman:0.90.0\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `gem takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `gem takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
+      };
     }
   },
 });

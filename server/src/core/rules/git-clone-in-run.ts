@@ -30,21 +30,19 @@ in the build's provenance (Dockerfile syntax 1.6).
       good: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1.2 /src\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      for (const instruction of stage.instructions) {
-        const script = model.scriptOf(instruction);
-        if (instruction.keyword !== 'RUN' || script.source === 'exec') continue;
-        for (const command of script.commands) {
-          const clone = readClone(command);
-          if (clone === undefined || command.nameWord === undefined || isLocal(clone)) continue;
-          const fix = addInstead(model, instruction, script, clone);
-          yield {
-            span: { start: command.nameWord.span.start, end: clone.verb.span.end },
-            message: 'ADD fetches a repository by itself, and notices when it changes.',
-            fixes: fix === undefined ? [] : [fix],
-          };
-        }
+  *checkStage({ model }, stage) {
+    for (const instruction of stage.instructions) {
+      const script = model.scriptOf(instruction);
+      if (instruction.keyword !== 'RUN' || script.source === 'exec') continue;
+      for (const command of script.commands) {
+        const clone = readClone(command);
+        if (clone === undefined || command.nameWord === undefined || isLocal(clone)) continue;
+        const fix = addInstead(model, instruction, script, clone);
+        yield {
+          span: { start: command.nameWord.span.start, end: clone.verb.span.end },
+          message: 'ADD fetches a repository by itself, and notices when it changes.',
+          fixes: fix === undefined ? [] : [fix],
+        };
       }
     }
   },

@@ -30,17 +30,15 @@ Directories (\`./...\`), the standard library, programs of the source that is co
       good: 'FROM golang:1.25\nRUN go install github.com/air-verse/air@v1.63.0\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const found = unpinnedPackages(model, instruction, takesPaths, (path, operation) =>
-        isUnpinned(model, instruction, path, operation),
-      );
-      for (const { operation, span, names } of found) {
-        yield {
-          span,
-          message: `go ${operation.subcommand} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = unpinnedPackages(model, instruction, takesPaths, (path, operation) =>
+      isUnpinned(model, instruction, path, operation),
+    );
+    for (const { operation, span, names } of found) {
+      yield {
+        span,
+        message: `go ${operation.subcommand} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
+      };
     }
   },
 });

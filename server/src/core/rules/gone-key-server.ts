@@ -27,39 +27,35 @@ A step that asks another server as well is left alone.
       good: 'FROM debian:bookworm\nRUN gpg --batch --keyserver keyserver.ubuntu.com --recv-keys 0123456789ABCDEF\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const commands = model
-        .scriptOf(instruction)
-        .commands.filter(({ name }) => /^(?:gpg2?|apt-key)$/.test(name ?? ''));
-      const words = commands.flatMap(({ args }) => args);
-      const servers = words.flatMap((word, index) => {
-        const isServer = words[index - 1]?.value === '--keyserver' || word.text.includes('--keyserver=');
-        return isServer ? [word] : [];
-      });
-      // A list of servers to try: the others answer.
-      if (servers.some(({ text }) => !GONE.test(text))) continue;
-      for (const word of servers) {
-        const match = GONE.exec(word.text);
-        if (match === null) continue;
-        const isLiteral = word.span.end - word.span.start === word.text.length;
-        const start = word.span.start + match.index;
-        const span = isLiteral ? { start, end: start + match[0].length } : word.span;
-        yield {
-          span,
-          message: `The key server ${match[0]} was shut down in 2021.`,
-          fixes: isLiteral
-            ? [
-                {
-                  title: 'Ask keyserver.ubuntu.com',
-                  applicability: 'review',
-                  because: 'Another server has to know the key.',
-                  edits: [replace(span, 'keyserver.ubuntu.com')],
-                },
-              ]
-            : [],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const commands = model.scriptOf(instruction).commands.filter(({ name }) => /^(?:gpg2?|apt-key)$/.test(name ?? ''));
+    const words = commands.flatMap(({ args }) => args);
+    const servers = words.flatMap((word, index) => {
+      const isServer = words[index - 1]?.value === '--keyserver' || word.text.includes('--keyserver=');
+      return isServer ? [word] : [];
+    });
+    // A list of servers to try: the others answer.
+    if (servers.some(({ text }) => !GONE.test(text))) return;
+    for (const word of servers) {
+      const match = GONE.exec(word.text);
+      if (match === null) continue;
+      const isLiteral = word.span.end - word.span.start === word.text.length;
+      const start = word.span.start + match.index;
+      const span = isLiteral ? { start, end: start + match[0].length } : word.span;
+      yield {
+        span,
+        message: `The key server ${match[0]} was shut down in 2021.`,
+        fixes: isLiteral
+          ? [
+              {
+                title: 'Ask keyserver.ubuntu.com',
+                applicability: 'review',
+                because: 'Another server has to know the key.',
+                edits: [replace(span, 'keyserver.ubuntu.com')],
+              },
+            ]
+          : [],
+      };
     }
   },
 });

@@ -24,23 +24,18 @@ returns is not promised to stay. \`--batch\` is the interface for scripts.
       good: 'FROM debian:bookworm\nRUN gpg --batch --verify a.tgz.asc a.tgz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      const script = model.scriptOf(instruction);
-      for (const { name, nameWord, args } of script.commands) {
-        if ((name !== 'gpg' && name !== 'gpg2') || nameWord === undefined) continue;
-        const words = args.map(({ value, text }) => value ?? text);
-        if (!words.some((word) => ACTS.test(word)) || words.includes('--batch') || words.includes('--no-batch'))
-          continue;
-        yield {
-          span: nameWord.span,
-          message: `${name} without --batch may wait for an answer.`,
-          fixes: [
-            { title: 'Add --batch', applicability: 'safe', edits: [appendArgument(script, nameWord, '--batch')] },
-          ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    const script = model.scriptOf(instruction);
+    for (const { name, nameWord, args } of script.commands) {
+      if ((name !== 'gpg' && name !== 'gpg2') || nameWord === undefined) continue;
+      const words = args.map(({ value, text }) => value ?? text);
+      if (!words.some((word) => ACTS.test(word)) || words.includes('--batch') || words.includes('--no-batch')) continue;
+      yield {
+        span: nameWord.span,
+        message: `${name} without --batch may wait for an answer.`,
+        fixes: [{ title: 'Add --batch', applicability: 'safe', edits: [appendArgument(script, nameWord, '--batch')] }],
+      };
     }
   },
 });

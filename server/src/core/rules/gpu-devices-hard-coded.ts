@@ -30,37 +30,35 @@ Not reported: \`none\`, \`void\` and empty values, which turn the GPU off, \`all
       good: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCMD ["train"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'ENV') continue;
-      for (const pair of instruction.pairs) {
-        if (!/^(?:NVIDIA|CUDA|HIP|ROCR)_VISIBLE_DEVICES$/.test(pair.key)) continue;
-        const value = (pair.value ?? '').trim();
-        if (/^(?:|none|void|-1|nodevfiles)$/i.test(value) || value.includes('$')) continue;
-        const isAll = /^all$/i.test(value);
-        const isGiven = isAll && model.stageOf(instruction)?.facts?.config.env[pair.key] === 'all';
-        if (isAll && pair.key !== 'CUDA_VISIBLE_DEVICES' && !isGiven) continue;
-        const edit = removalOf(file, model, instruction, pair);
-        yield {
-          span: pair.span,
-          message: isGiven
-            ? `The base image sets ${pair.key}=all already.`
-            : `${pair.key}=${value} fits one machine: elsewhere it hides the GPU that the container is given.`,
-          fixes:
-            edit === undefined
-              ? []
-              : [
-                  isGiven
-                    ? { title: `Remove ${pair.key}`, applicability: 'safe', edits: [edit] }
-                    : {
-                        title: `Remove ${pair.key}`,
-                        applicability: 'review',
-                        because: 'The container sees every GPU that it is given.',
-                        edits: [edit],
-                      },
-                ],
-        };
-      }
+  *checkInstruction({ file, model }, instruction) {
+    if (instruction.keyword !== 'ENV') return;
+    for (const pair of instruction.pairs) {
+      if (!/^(?:NVIDIA|CUDA|HIP|ROCR)_VISIBLE_DEVICES$/.test(pair.key)) continue;
+      const value = (pair.value ?? '').trim();
+      if (/^(?:|none|void|-1|nodevfiles)$/i.test(value) || value.includes('$')) continue;
+      const isAll = /^all$/i.test(value);
+      const isGiven = isAll && model.stageOf(instruction)?.facts?.config.env[pair.key] === 'all';
+      if (isAll && pair.key !== 'CUDA_VISIBLE_DEVICES' && !isGiven) continue;
+      const edit = removalOf(file, model, instruction, pair);
+      yield {
+        span: pair.span,
+        message: isGiven
+          ? `The base image sets ${pair.key}=all already.`
+          : `${pair.key}=${value} fits one machine: elsewhere it hides the GPU that the container is given.`,
+        fixes:
+          edit === undefined
+            ? []
+            : [
+                isGiven
+                  ? { title: `Remove ${pair.key}`, applicability: 'safe', edits: [edit] }
+                  : {
+                      title: `Remove ${pair.key}`,
+                      applicability: 'review',
+                      because: 'The container sees every GPU that it is given.',
+                      edits: [edit],
+                    },
+              ],
+      };
     }
   },
 });

@@ -24,24 +24,22 @@ export default defineRule({
       good: 'FROM ubuntu:24.04\nENV NVIDIA_DRIVER_CAPABILITIES=compute,utility\n',
     },
   ],
-  *check({ file }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'ENV') continue;
-      for (const { key, value = '', valueSpan } of instruction.pairs) {
-        if (key !== 'NVIDIA_DRIVER_CAPABILITIES' || valueSpan === undefined || !/^all$/i.test(value.trim())) continue;
-        yield {
-          span: valueSpan,
-          message: 'The container gets every part of the GPU driver, those for graphics and video too.',
-          fixes: [
-            {
-              title: 'Ask for compute and utility',
-              applicability: 'review',
-              because: 'Graphics, video and displays no longer work in the container.',
-              edits: [replace(valueSpan, 'compute,utility')],
-            },
-          ],
-        };
-      }
+  *checkInstruction(_, instruction) {
+    if (instruction.keyword !== 'ENV') return;
+    for (const { key, value = '', valueSpan } of instruction.pairs) {
+      if (key !== 'NVIDIA_DRIVER_CAPABILITIES' || valueSpan === undefined || !/^all$/i.test(value.trim())) continue;
+      yield {
+        span: valueSpan,
+        message: 'The container gets every part of the GPU driver, those for graphics and video too.',
+        fixes: [
+          {
+            title: 'Ask for compute and utility',
+            applicability: 'review',
+            because: 'Graphics, video and displays no longer work in the container.',
+            edits: [replace(valueSpan, 'compute,utility')],
+          },
+        ],
+      };
     }
   },
 });

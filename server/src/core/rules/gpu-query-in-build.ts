@@ -27,17 +27,15 @@ Ask when the container starts, in the entrypoint or a health check. Silent where
       good: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nHEALTHCHECK CMD nvidia-smi\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || instruction.flags.some(({ name }) => name === 'device')) continue;
-      const script = model.scriptOf(instruction);
-      for (const command of script.commands) {
-        if (command.isConditional || isExcused(command, script.statements[command.statement + 1]?.before?.operator))
-          continue;
-        const query = queryOf(file, instruction, command);
-        if (query !== undefined)
-          yield { span: query.span, message: `A build has no GPU: ${query.what} cannot tell here.` };
-      }
+  *checkInstruction({ file, model }, instruction) {
+    if (instruction.keyword !== 'RUN' || instruction.flags.some(({ name }) => name === 'device')) return;
+    const script = model.scriptOf(instruction);
+    for (const command of script.commands) {
+      if (command.isConditional || isExcused(command, script.statements[command.statement + 1]?.before?.operator))
+        continue;
+      const query = queryOf(file, instruction, command);
+      if (query !== undefined)
+        yield { span: query.span, message: `A build has no GPU: ${query.what} cannot tell here.` };
     }
   },
 });

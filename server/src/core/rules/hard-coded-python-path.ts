@@ -20,23 +20,21 @@ lands in a directory that no interpreter reads, without a word. A virtual enviro
       good: 'FROM python:3.13-slim AS build\nRUN python -m venv /venv && /venv/bin/pip install flask\nFROM python:3.13-slim\nCOPY --from=build /venv /venv\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const seen = new Set<string>();
-      for (const instruction of stage.instructions) {
-        const copy = model.copyOf(instruction);
-        if (copy === undefined) continue;
-        const word = [...copy.sources.map((source) => source.word), copy.destination].find(
-          (one) => one !== undefined && /\/python3?\.\d+(?:\/|$)/.test(one.text),
-        );
-        const version = /\/python(\d\.\d+)/.exec(word?.text ?? '')?.[1];
-        if (word === undefined || version === undefined || seen.has(version)) continue;
-        seen.add(version);
-        yield {
-          span: word.span,
-          message: `The path holds Python's version ${version}; another tag of the base image breaks it silently.`,
-        };
-      }
+  *checkStage({ model }, stage) {
+    const seen = new Set<string>();
+    for (const instruction of stage.instructions) {
+      const copy = model.copyOf(instruction);
+      if (copy === undefined) continue;
+      const word = [...copy.sources.map((source) => source.word), copy.destination].find(
+        (one) => one !== undefined && /\/python3?\.\d+(?:\/|$)/.test(one.text),
+      );
+      const version = /\/python(\d\.\d+)/.exec(word?.text ?? '')?.[1];
+      if (word === undefined || version === undefined || seen.has(version)) continue;
+      seen.add(version);
+      yield {
+        span: word.span,
+        message: `The path holds Python's version ${version}; another tag of the base image breaks it silently.`,
+      };
     }
   },
 });

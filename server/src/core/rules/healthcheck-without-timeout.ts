@@ -24,29 +24,27 @@ connections and never answers is noticed after three times a minute. A healthy o
       good: 'FROM nginx:1.28\nHEALTHCHECK --timeout=5s CMD curl -f http://localhost/\n',
     },
   ],
-  *check({ model }) {
-    for (const { isShipped, instructions } of model.stages) {
-      if (!isShipped) continue;
-      // Only the last one counts.
-      for (const { keywordSpan, healthType, flags } of instructions
-        .filter((one) => one.keyword === 'HEALTHCHECK')
-        .slice(-1)) {
-        if (healthType?.value !== 'CMD') continue;
-        if (flags.some(({ name }) => name === 'timeout')) continue;
-        const because = 'A check that takes longer than five seconds fails then.';
-        yield {
-          span: keywordSpan,
-          message: 'The health check has no --timeout, so it may hang for 30 seconds.',
-          fixes: [
-            {
-              title: 'Add --timeout=5s',
-              applicability: 'review',
-              because,
-              edits: [insertAt(keywordSpan.end, ' --timeout=5s')],
-            },
-          ],
-        };
-      }
+  *checkStage(_, { isShipped, instructions }) {
+    if (!isShipped) return;
+    // Only the last one counts.
+    for (const { keywordSpan, healthType, flags } of instructions
+      .filter((one) => one.keyword === 'HEALTHCHECK')
+      .slice(-1)) {
+      if (healthType?.value !== 'CMD') continue;
+      if (flags.some(({ name }) => name === 'timeout')) continue;
+      const because = 'A check that takes longer than five seconds fails then.';
+      yield {
+        span: keywordSpan,
+        message: 'The health check has no --timeout, so it may hang for 30 seconds.',
+        fixes: [
+          {
+            title: 'Add --timeout=5s',
+            applicability: 'review',
+            because,
+            edits: [insertAt(keywordSpan.end, ' --timeout=5s')],
+          },
+        ],
+      };
     }
   },
 });

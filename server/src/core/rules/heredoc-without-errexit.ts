@@ -30,33 +30,31 @@ Silent where nothing but the last command can fail, and where the shell has \`-e
       good: 'FROM debian:bookworm-slim\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      const [heredoc] = instruction.heredocs;
-      if (instruction.keyword !== 'RUN' || heredoc === undefined) continue;
-      const { source, commands, statements, errors } = model.scriptOf(outer);
-      if (source !== 'heredoc' || errors.length > 0 || statements.length < 2) continue;
-      const body = file.text.slice(heredoc.bodySpan.start, heredoc.bodySpan.end);
-      const [shebang = ''] = /^\t*#![^\n]*\n?/.exec(body) ?? [];
-      if (/\s-[a-z]*e/.test(shebang) || stopsAtFailures(model, outer) || commands.some(setsErrexit)) continue;
-      const hidden = statements.find((_, index) => isHidden(statements, index));
-      const name = hidden?.commands.find(canFail)?.name;
-      if (hidden === undefined || name === undefined) continue;
-      const indent = /^[\t ]*/.exec(body.slice(shebang.length))?.[0] ?? '';
-      yield {
-        span: heredoc.operatorSpan,
-        message: `The step goes on where ${name} fails: only the last command of the heredoc decides.`,
-        fixes: [
-          {
-            title: 'Add set -e',
-            applicability: 'review',
-            because: 'The build stops then where it went on before.',
-            edits: [insertAt(heredoc.bodySpan.start + shebang.length, `${indent}set -e${file.eol}`)],
-          },
-        ],
-      };
-    }
+  *checkInstruction({ file, model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    const [heredoc] = instruction.heredocs;
+    if (instruction.keyword !== 'RUN' || heredoc === undefined) return;
+    const { source, commands, statements, errors } = model.scriptOf(outer);
+    if (source !== 'heredoc' || errors.length > 0 || statements.length < 2) return;
+    const body = file.text.slice(heredoc.bodySpan.start, heredoc.bodySpan.end);
+    const [shebang = ''] = /^\t*#![^\n]*\n?/.exec(body) ?? [];
+    if (/\s-[a-z]*e/.test(shebang) || stopsAtFailures(model, outer) || commands.some(setsErrexit)) return;
+    const hidden = statements.find((_, index) => isHidden(statements, index));
+    const name = hidden?.commands.find(canFail)?.name;
+    if (hidden === undefined || name === undefined) return;
+    const indent = /^[\t ]*/.exec(body.slice(shebang.length))?.[0] ?? '';
+    yield {
+      span: heredoc.operatorSpan,
+      message: `The step goes on where ${name} fails: only the last command of the heredoc decides.`,
+      fixes: [
+        {
+          title: 'Add set -e',
+          applicability: 'review',
+          because: 'The build stops then where it went on before.',
+          edits: [insertAt(heredoc.bodySpan.start + shebang.length, `${indent}set -e${file.eol}`)],
+        },
+      ],
+    };
   },
 });
 

@@ -10,6 +10,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  readsText: true,
   summary: 'A parser directive is only a comment, because of its spelling or its place.',
   docs: `
 \`# syntax=\`, \`# escape=\` and \`# check=\` are read at the very top of the file only. The first blank line, comment or

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'Instructions begin in different columns.',
   docs: `
 Instructions begin in the first column, or, in a file of several stages, all those of a stage in one column to the right of

@@ -22,21 +22,19 @@ them out; \`npm rebuild <package>\` runs those of the few packages that need it.
       good: 'FROM node:22-slim\nRUN npm ci --ignore-scripts\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const { env, args } = model.stateBefore(instruction);
-      const isOff = SETTINGS.some((name) => OFF.test(env.get(name) ?? args.get(name) ?? ''));
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || isOff) continue;
-      for (const { manager, action, command, verb, hasOption } of model.packageOperationsOf(instruction)) {
-        if ((manager.name !== 'npm' && manager.name !== 'yarn') || action !== 'install') continue;
-        if (hasOption(['--ignore-scripts', '--ignore-scripts=true']) || command.nameWord === undefined) continue;
-        if (command.args.some(({ value }) => value?.startsWith('--ignore-scripts') === true)) continue;
-        if (command.assignments.some(({ name }) => SETTINGS.includes(name))) continue;
-        yield {
-          span: { start: command.nameWord.span.start, end: (verb ?? command.nameWord).span.end },
-          message: `${manager.name} runs the install scripts of every package here.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const { env, args } = model.stateBefore(instruction);
+    const isOff = SETTINGS.some((name) => OFF.test(env.get(name) ?? args.get(name) ?? ''));
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || isOff) return;
+    for (const { manager, action, command, verb, hasOption } of model.packageOperationsOf(instruction)) {
+      if ((manager.name !== 'npm' && manager.name !== 'yarn') || action !== 'install') continue;
+      if (hasOption(['--ignore-scripts', '--ignore-scripts=true']) || command.nameWord === undefined) continue;
+      if (command.args.some(({ value }) => value?.startsWith('--ignore-scripts') === true)) continue;
+      if (command.assignments.some(({ name }) => SETTINGS.includes(name))) continue;
+      yield {
+        span: { start: command.nameWord.span.start, end: (verb ?? command.nameWord).span.end },
+        message: `${manager.name} runs the install scripts of every package here.`,
+      };
     }
   },
 });

@@ -46,20 +46,18 @@ a directory is not known, for users without a known home, and where a clean-up r
       good: 'FROM debian:bookworm-slim\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && \\\n    apt-get update && apt-get install -y --no-install-recommends curl\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      const missing = cachedOperations(model, instruction).filter(({ isMounted }) => !isMounted);
-      const [first] = missing;
-      if (first === undefined) continue;
-      const { command, verb } = first.operation;
-      const words = command.nameWord?.span ?? command.span;
-      const names = [...new Set(missing.map(({ operation }) => operation.manager.name))];
-      yield {
-        span: verb === undefined ? words : cover(words, verb.span),
-        message: `No cache mount keeps what ${listOfNames(names)} ${names.length > 1 ? 'download' : 'downloads'}: each change of this step fetches everything again.`,
-        fixes: () => mountCaches(file, model, instruction, missing),
-      };
-    }
+  *checkInstruction({ file, model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    const missing = cachedOperations(model, instruction).filter(({ isMounted }) => !isMounted);
+    const [first] = missing;
+    if (first === undefined) return;
+    const { command, verb } = first.operation;
+    const words = command.nameWord?.span ?? command.span;
+    const names = [...new Set(missing.map(({ operation }) => operation.manager.name))];
+    yield {
+      span: verb === undefined ? words : cover(words, verb.span),
+      message: `No cache mount keeps what ${listOfNames(names)} ${names.length > 1 ? 'download' : 'downloads'}: each change of this step fetches everything again.`,
+      fixes: () => mountCaches(file, model, instruction, missing),
+    };
   },
 });

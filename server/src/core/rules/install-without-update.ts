@@ -32,42 +32,40 @@ Said only where the base image is known, and every step before is known not to r
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const { family, name } = stage.facts?.distribution ?? {};
-      if (family !== 'debian' && family !== 'ubuntu') continue;
-      // In a full image of a language the package may be there already.
-      if (stage.facts?.variant !== 'slim' && stage.facts?.family !== name) continue;
-      const found = firstInstall(model, stage.instructions);
-      if (found === undefined) continue;
-      const { instruction, operation } = found;
-      const { verb, command } = operation;
-      const script = model.scriptOf(instruction);
-      const first = script.statements[command.statement];
-      const canFix =
-        verb !== undefined && script.source !== 'exec' && first?.isSimple === true && first.commands[0] === command;
-      yield {
-        span: { start: command.nameWord?.span.start ?? command.span.start, end: (verb ?? command).span.end },
-        message: 'The base image has no package index, and nothing refreshes it before this install.',
-        ...(canFix
-          ? {
-              fixes: [
-                {
-                  title: 'Refresh the index first',
-                  applicability: 'review' as const,
-                  because: 'The step fails today, or the package is in the base image already.',
-                  edits: [
-                    insertAt(
-                      first.span.start,
-                      `${command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update && `,
-                    ),
-                  ],
-                },
-              ],
-            }
-          : {}),
-      };
-    }
+  *checkStage({ model }, stage) {
+    const { family, name } = stage.facts?.distribution ?? {};
+    if (family !== 'debian' && family !== 'ubuntu') return;
+    // In a full image of a language the package may be there already.
+    if (stage.facts?.variant !== 'slim' && stage.facts?.family !== name) return;
+    const found = firstInstall(model, stage.instructions);
+    if (found === undefined) return;
+    const { instruction, operation } = found;
+    const { verb, command } = operation;
+    const script = model.scriptOf(instruction);
+    const first = script.statements[command.statement];
+    const canFix =
+      verb !== undefined && script.source !== 'exec' && first?.isSimple === true && first.commands[0] === command;
+    yield {
+      span: { start: command.nameWord?.span.start ?? command.span.start, end: (verb ?? command).span.end },
+      message: 'The base image has no package index, and nothing refreshes it before this install.',
+      ...(canFix
+        ? {
+            fixes: [
+              {
+                title: 'Refresh the index first',
+                applicability: 'review' as const,
+                because: 'The step fails today, or the package is in the base image already.',
+                edits: [
+                  insertAt(
+                    first.span.start,
+                    `${command.wrappers[0]?.value === 'sudo' ? 'sudo ' : ''}apt-get update && `,
+                  ),
+                ],
+              },
+            ],
+          }
+        : {}),
+    };
   },
 });
 

@@ -1,6 +1,10 @@
 import { defineRule } from '../lint/rule';
+import { decidedOfFile, instructionsWhere } from '../model/decided';
 import { isKeyword } from '../model/keywords';
+import type { DockerfileModel } from '../model/model';
+import type { Instruction } from '../syntax/dockerfile';
 import { replace } from '../text/edit';
+import type { Span } from '../text/span';
 
 // Neither looks into ONBUILD.
 const OF_INSTRUCTIONS = ['buildkit/ConsistentInstructionCasing', 'tally/buildkit/ConsistentInstructionCasing'];
@@ -29,32 +33,10 @@ to tell from arguments. Upper case is the convention. A file that is lower case 
       good: 'FROM debian:bookworm-slim\nRUN echo hello\nCMD ["bash"]\n',
     },
   ],
-  *check({ file, model }) {
-    const first = model.stages[0]?.from.index;
-    if (first === undefined) return;
-    // As BuildKit: arguments before the first FROM have no vote, and neither have mixed words.
-    const written = file.instructions
-      .filter(({ index, keyword }) => index >= first && isKeyword(keyword))
-      .map(({ keyword, keywordSpan }) => ({
-        keyword,
-        keywordSpan,
-        text: file.text.slice(keywordSpan.start, keywordSpan.end),
-      }));
-    const lower = written.filter(({ text }) => text === text.toLowerCase()).length;
-    const upper = written.filter(({ text, keyword }) => text === keyword).length;
-    const isLower = lower > upper;
-    const triggers = file.instructions
-      .flatMap(({ trigger }) => trigger ?? [])
-      .filter(({ keyword }) => isKeyword(keyword));
-    // `HEALTHCHECK CMD`: the command's keyword is one as well.
-    const checks = [...file.instructions, ...triggers]
-      .flatMap(({ healthType }) => healthType ?? [])
-      .filter(({ value }) => value === 'CMD' || value === 'NONE');
-    for (const { keyword, keywordSpan, aliases } of [
-      ...written.map((one) => ({ ...one, aliases: [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO] })),
-      ...triggers.map((one) => ({ ...one, aliases: OF_TRIGGERS_TOO })),
-      ...checks.map(({ value, span }) => ({ keyword: value, keywordSpan: span, aliases: OF_HEALTH_CHECKS })),
-    ]) {
+  *checkInstruction({ file, model }, instruction) {
+    if (model.stages.length === 0) return;
+    const isLower = isMostlyLower(model);
+    for (const { keyword, keywordSpan, aliases } of keywordsOf(model, instruction)) {
       const text = file.text.slice(keywordSpan.start, keywordSpan.end);
       const right = isLower ? keyword.toLowerCase() : keyword;
       // A keyword may even be cut in two by a continuation.
@@ -68,3 +50,42 @@ to tell from arguments. Upper case is the convention. A file that is lower case 
     }
   },
 });
+
+interface WrittenKeyword {
+  readonly keyword: string;
+  readonly keywordSpan: Span;
+  readonly aliases: readonly string[];
+}
+
+/** The keyword of `instruction`, those of its trigger, and `CMD` or `NONE` of a health check. */
+function keywordsOf(model: DockerfileModel, instruction: Instruction): readonly WrittenKeyword[] {
+  const { keyword, keywordSpan, trigger } = instruction;
+  // As BuildKit: arguments before the first FROM do not count.
+  const own =
+    isKeyword(keyword) && model.stageOf(instruction) !== undefined
+      ? [{ keyword, keywordSpan, aliases: [...OF_INSTRUCTIONS, ...OF_TRIGGERS_TOO] }]
+      : [];
+  const triggered =
+    trigger === undefined || !isKeyword(trigger.keyword)
+      ? []
+      : [{ keyword: trigger.keyword, keywordSpan: trigger.keywordSpan, aliases: OF_TRIGGERS_TOO }];
+  const checks = [instruction.healthType, trigger?.healthType].flatMap((type) =>
+    type?.value === 'CMD' || type?.value === 'NONE'
+      ? [{ keyword: type.value, keywordSpan: type.span, aliases: OF_HEALTH_CHECKS }]
+      : [],
+  );
+  return [...own, ...triggered, ...checks];
+}
+
+const isMostlyLower = decidedOfFile((model) => lowerCased(model).length > upperCased(model).length);
+
+// Mixed words have no vote.
+const lowerCased = instructionsWhere((model, instruction) => hasVote(model, instruction, (text) => text.toLowerCase()));
+const upperCased = instructionsWhere((model, instruction) => hasVote(model, instruction, (text) => text.toUpperCase()));
+
+function hasVote(model: DockerfileModel, instruction: Instruction, cased: (text: string) => string): boolean {
+  if (!isKeyword(instruction.keyword) || model.stageOf(instruction) === undefined) return false;
+  const { start, end } = instruction.keywordSpan;
+  const text = model.file.text.slice(start, end);
+  return text === cased(text);
+}

@@ -11,6 +11,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'Blank lines do not show which instructions belong together.',
   docs: `
 With the option \`mode\` at \`grouped\` instructions of one kind stand together and a blank line sets different ones apart, so

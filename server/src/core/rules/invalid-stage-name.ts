@@ -25,36 +25,34 @@ name. Where the name holds a variable there is none.
       good: 'FROM golang:1.26 AS stage-1st\nRUN go build -o /app\nFROM scratch\nCOPY --from=stage-1st /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const { nameWord } = stage;
-      if (nameWord === undefined || /^[a-z][\w.-]*$/i.test(nameWord.text)) continue;
-      const fact = `${nameWord.text} is no stage name: a letter comes first, then letters, digits, "-", "_" and ".".`;
-      const cleaned = nameWord.value
-        .toLowerCase()
-        .replace(/[^a-z0-9_.-]+/g, '-')
-        .replace(/-+$/, '');
-      const name = /^[a-z]/.test(cleaned) ? cleaned : `stage-${cleaned.replace(/^[^a-z0-9]+/, '')}`;
-      const isTaken = model.stages.some((other) => other.name === name);
-      if (/[$"'\\]/.test(nameWord.text) || isTaken || name === 'stage-') {
-        yield { span: nameWord.span, message: fact };
-        continue;
-      }
-      const references = stageReferences(model).filter(
-        ({ text, kind }) => text.toLowerCase() === stage.name && kind !== 'from',
-      );
-      yield {
-        span: nameWord.span,
-        message: fact,
-        fixes: [
-          {
-            title: `Rename the stage to ${name}`,
-            applicability: 'review',
-            because: 'Commands that build this stage with --target have to name it anew.',
-            edits: [replace(nameWord.span, name), ...references.map(({ span }) => replace(span, name))],
-          },
-        ],
-      };
+  *checkStage({ model }, stage) {
+    const { nameWord } = stage;
+    if (nameWord === undefined || /^[a-z][\w.-]*$/i.test(nameWord.text)) return;
+    const fact = `${nameWord.text} is no stage name: a letter comes first, then letters, digits, "-", "_" and ".".`;
+    const cleaned = nameWord.value
+      .toLowerCase()
+      .replace(/[^a-z0-9_.-]+/g, '-')
+      .replace(/-+$/, '');
+    const name = /^[a-z]/.test(cleaned) ? cleaned : `stage-${cleaned.replace(/^[^a-z0-9]+/, '')}`;
+    const isTaken = model.stages.some((other) => other.name === name);
+    if (/[$"'\\]/.test(nameWord.text) || isTaken || name === 'stage-') {
+      yield { span: nameWord.span, message: fact };
+      return;
     }
+    const references = stageReferences(model).filter(
+      ({ text, kind }) => text.toLowerCase() === stage.name && kind !== 'from',
+    );
+    yield {
+      span: nameWord.span,
+      message: fact,
+      fixes: [
+        {
+          title: `Rename the stage to ${name}`,
+          applicability: 'review',
+          because: 'Commands that build this stage with --target have to name it anew.',
+          edits: [replace(nameWord.span, name), ...references.map(({ span }) => replace(span, name))],
+        },
+      ],
+    };
   },
 });

@@ -2,7 +2,7 @@ import { insertLinesBefore } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import { readNearJson, type NearJson } from '../model/json-form';
 import { replace } from '../text/edit';
-import { findPageResidue } from '../model/page-residue';
+import { pageResidueOf } from '../model/page-residue';
 
 const FORMS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME']);
 
@@ -40,47 +40,44 @@ quotes become part of the paths.
       good: 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n',
     },
   ],
-  *check({ file }) {
-    const residue = findPageResidue(file);
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      const { keyword, exec, body, logical, healthType } = instruction;
-      if (!FORMS.has(keyword) || exec !== undefined) continue;
-      const skipped = /^\s*/.exec(body.text.slice(healthType?.text.length ?? 0))?.[0].length ?? 0;
-      const start = (healthType?.text.length ?? 0) + skipped;
-      const text = body.text.slice(start);
-      const json = readNearJson(text);
-      if (json === undefined || residue.some((found) => found.instruction === outer)) continue;
-      const span = logical.spanOf(body.start + start, body.end);
-      const isEnough = json.items.length > 1 || (keyword !== 'COPY' && keyword !== 'ADD');
-      // A comment is one at the beginning of a line only.
-      const comment = /^#[^\r\n]*$/.test(json.rest) ? [insertLinesBefore(file, outer, [json.rest])] : [];
-      const isAll = json.rest === '' || comment.length > 0;
-      const canFix = isEnough && isAll && outer.innerComments.length === 0;
-      const newText = `[${json.items.map((item) => JSON.stringify(item)).join(', ')}]`;
-      const because = 'The strings are guessed from a list that is not valid JSON.';
-      yield {
-        span,
-        message: `This list is not valid JSON (${FAULTS[json.fault]}), so ${keyword} takes it for ${isShell(keyword) ? 'a shell command' : 'plain words'}.`,
-        aliases: [
-          ...ALWAYS,
-          ...(json.fault === 'single-quotes' ? [SINGLE_QUOTES] : []),
-          ...(keyword === 'CMD' || keyword === 'ENTRYPOINT' ? COMMANDS : []),
-        ],
-        ...(canFix
-          ? {
-              fixes: [
-                {
-                  title: 'Write a JSON array',
-                  applicability: 'review',
-                  because,
-                  edits: [...comment, replace(span, newText)],
-                },
-              ],
-            }
-          : {}),
-      };
-    }
+  *checkInstruction({ file }, outer) {
+    const instruction = outer.trigger ?? outer;
+    const { keyword, exec, body, logical, healthType } = instruction;
+    if (!FORMS.has(keyword) || exec !== undefined) return;
+    const skipped = /^\s*/.exec(body.text.slice(healthType?.text.length ?? 0))?.[0].length ?? 0;
+    const start = (healthType?.text.length ?? 0) + skipped;
+    const text = body.text.slice(start);
+    const json = readNearJson(text);
+    if (json === undefined || pageResidueOf(file, outer).length > 0) return;
+    const span = logical.spanOf(body.start + start, body.end);
+    const isEnough = json.items.length > 1 || (keyword !== 'COPY' && keyword !== 'ADD');
+    // A comment is one at the beginning of a line only.
+    const comment = /^#[^\r\n]*$/.test(json.rest) ? [insertLinesBefore(file, outer, [json.rest])] : [];
+    const isAll = json.rest === '' || comment.length > 0;
+    const canFix = isEnough && isAll && outer.innerComments.length === 0;
+    const newText = `[${json.items.map((item) => JSON.stringify(item)).join(', ')}]`;
+    const because = 'The strings are guessed from a list that is not valid JSON.';
+    yield {
+      span,
+      message: `This list is not valid JSON (${FAULTS[json.fault]}), so ${keyword} takes it for ${isShell(keyword) ? 'a shell command' : 'plain words'}.`,
+      aliases: [
+        ...ALWAYS,
+        ...(json.fault === 'single-quotes' ? [SINGLE_QUOTES] : []),
+        ...(keyword === 'CMD' || keyword === 'ENTRYPOINT' ? COMMANDS : []),
+      ],
+      ...(canFix
+        ? {
+            fixes: [
+              {
+                title: 'Write a JSON array',
+                applicability: 'review',
+                because,
+                edits: [...comment, replace(span, newText)],
+              },
+            ],
+          }
+        : {}),
+    };
   },
 });
 

@@ -26,21 +26,19 @@ A stage may set anew what the stage or image below it has set; that is not repor
       good: 'FROM debian:bookworm-slim\nLABEL version="1"\nLABEL title="Shop"\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      const labels = labelsOf(instructions.filter(({ trigger }) => trigger === undefined));
-      const last = new Map<string, Label>(labels.map((label) => [label.key, label]));
-      for (const label of labels) {
-        const winner = last.get(label.key);
-        if (winner === undefined || winner === label || hasVariableKey(label)) continue;
-        const edit = removeLabel(file, label);
-        yield {
-          span: label.pair.keySpan,
-          message: `The label "${label.key}" is set again below: this value is not in the image.`,
-          related: [{ span: winner.pair.keySpan, message: 'This one counts.' }],
-          fixes: edit === undefined ? [] : [{ title: 'Remove this label', applicability: 'safe', edits: [edit] }],
-        };
-      }
+  *checkStage({ file }, { instructions }) {
+    const labels = labelsOf(instructions.filter(({ trigger }) => trigger === undefined));
+    const last = new Map<string, Label>(labels.map((label) => [label.key, label]));
+    for (const label of labels) {
+      const winner = last.get(label.key);
+      if (winner === undefined || winner === label || hasVariableKey(label)) continue;
+      const edit = removeLabel(file, label);
+      yield {
+        span: label.pair.keySpan,
+        message: `The label "${label.key}" is set again below: this value is not in the image.`,
+        related: [{ span: winner.pair.keySpan, message: 'This one counts.' }],
+        fixes: edit === undefined ? [] : [{ title: 'Remove this label', applicability: 'safe', edits: [edit] }],
+      };
     }
   },
 });

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   needs: ['LABEL'],
   summary: 'Several LABEL instructions follow each other.',
   docs: `

@@ -28,25 +28,23 @@ with a domain name before them, then plain ones. Keys of one's own stay in the o
       good: 'FROM debian:bookworm-slim\nLABEL org.opencontainers.image.title="shop" \\\n      org.opencontainers.image.version="1"\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      const all = labelsOf(instructions.filter(({ trigger }) => trigger === undefined));
-      const counts = new Map<string, number>();
-      for (const { key } of all) counts.set(key, (counts.get(key) ?? 0) + 1);
-      for (const instruction of instructions) {
-        const labels = all.filter((label) => label.instruction === instruction);
-        // What a key with a variable is called, and which of two values counts, nothing here may change.
-        if (labels.length < 2 || labels.some(({ key }) => key.includes('$') || counts.get(key) !== 1)) continue;
-        const sorted = [...labels].sort(compareLabels);
-        const at = labels.findIndex((label, index) => label !== sorted[index]);
-        const [found, wanted] = [labels[at], sorted[at]];
-        if (found === undefined || wanted === undefined) continue;
-        yield {
-          span: found.pair.keySpan,
-          message: `The labels are in no order: "${wanted.key}" comes before "${found.key}".`,
-          fixes: sortFix(file, labels, sorted),
-        };
-      }
+  *checkStage({ file }, { instructions }) {
+    const all = labelsOf(instructions.filter(({ trigger }) => trigger === undefined));
+    const counts = new Map<string, number>();
+    for (const { key } of all) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const instruction of instructions) {
+      const labels = all.filter((label) => label.instruction === instruction);
+      // What a key with a variable is called, and which of two values counts, nothing here may change.
+      if (labels.length < 2 || labels.some(({ key }) => key.includes('$') || counts.get(key) !== 1)) continue;
+      const sorted = [...labels].sort(compareLabels);
+      const at = labels.findIndex((label, index) => label !== sorted[index]);
+      const [found, wanted] = [labels[at], sorted[at]];
+      if (found === undefined || wanted === undefined) continue;
+      yield {
+        span: found.pair.keySpan,
+        message: `The labels are in no order: "${wanted.key}" comes before "${found.key}".`,
+        fixes: sortFix(file, labels, sorted),
+      };
     }
   },
 });

@@ -37,37 +37,35 @@ official images only.
       good: 'FROM ubuntu:26.04\nRUN apt-get update\n',
     },
   ],
-  *check({ model }) {
-    for (const { baseWord, parent, image } of model.stages) {
-      if (baseWord === undefined || parent !== undefined) continue;
-      if (baseWord.text.includes('$')) {
-        // `$REGISTRY/app:latest`: the tag is in the text, whatever the variables are.
-        if (/[^{:-]:latest$/.test(baseWord.value)) {
-          yield {
-            span: baseWord.span,
-            message: `${baseWord.value} is whatever was published last on the day of the build.`,
-          };
-        }
-        continue;
+  *checkStage(_, { baseWord, parent, image }) {
+    if (baseWord === undefined || parent !== undefined) return;
+    if (baseWord.text.includes('$')) {
+      // `$REGISTRY/app:latest`: the tag is in the text, whatever the variables are.
+      if (/[^{:-]:latest$/.test(baseWord.value)) {
+        yield {
+          span: baseWord.span,
+          message: `${baseWord.value} is whatever was published last on the day of the build.`,
+        };
       }
-      if (image?.tag !== 'latest' || image.digest !== undefined) continue;
-      if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) continue;
-      const tag = currentTag(image);
-      yield {
-        span: baseWord.span,
-        message: `${image.text} is whatever was published last on the day of the build.`,
-        fixes:
-          tag === undefined || baseWord.text !== image.text
-            ? []
-            : [
-                {
-                  title: `Use ${withTag(image, tag)}`,
-                  applicability: 'review',
-                  because: `latest stood for ${tag} when the tables of this rule were made; the image may need another version.`,
-                  edits: [replace(baseWord.span, withTag(image, tag))],
-                },
-              ],
-      };
+      return;
     }
+    if (image?.tag !== 'latest' || image.digest !== undefined) return;
+    if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) return;
+    const tag = currentTag(image);
+    yield {
+      span: baseWord.span,
+      message: `${image.text} is whatever was published last on the day of the build.`,
+      fixes:
+        tag === undefined || baseWord.text !== image.text
+          ? []
+          : [
+              {
+                title: `Use ${withTag(image, tag)}`,
+                applicability: 'review',
+                because: `latest stood for ${tag} when the tables of this rule were made; the image may need another version.`,
+                edits: [replace(baseWord.span, withTag(image, tag))],
+              },
+            ],
+    };
   },
 });

@@ -31,37 +31,35 @@ letter.
       good: 'FROM debian:bookworm-slim\nENV GREETING="hello world"\n',
     },
   ],
-  *check({ file }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      const { keyword, isLegacyPair, pairs } = instruction;
-      const [pair] = pairs;
-      if (!isLegacyPair || pair?.valueSpan === undefined || pair.rawValue === undefined) continue;
-      const edits = edit(file, instruction);
-      const fixes: Fix[] = [];
-      const title = `Put "=" after ${pair.key}`;
-      if (edits !== undefined && outer === instruction) fixes.push({ title, applicability: 'safe', edits });
-      if (edits !== undefined && outer !== instruction) {
-        fixes.push({ title, applicability: 'review', because: 'The image keeps the text of its triggers.', edits });
-      }
-      const [, intended] = /^=\s+([^\s"'\\$]+)$/.exec(pair.rawValue) ?? [];
-      if (intended !== undefined) {
-        fixes.push({
-          title: `Write ${pair.key}=${intended}`,
-          applicability: 'review',
-          because: 'The value is "= …" now; the equals sign was probably not meant to be part of it.',
-          edits: [replace(pair.span, `${pair.key}=${intended}`)],
-        });
-      }
-      const sign = pair.rawValue.startsWith('=') ? `; the value of ${pair.key} begins with "="` : '';
-      yield {
-        span: pair.span,
-        message: `${keyword} ${pair.key} is in the old form without "="${sign}.`,
-        // BuildKit does not look into triggers.
-        aliases: [...(outer === instruction ? OLD_FORM : []), ...(sign === '' ? [] : [SPACE_BEFORE_SIGN])],
-        fixes,
-      };
+  *checkInstruction({ file }, outer) {
+    const instruction = outer.trigger ?? outer;
+    const { keyword, isLegacyPair, pairs } = instruction;
+    const [pair] = pairs;
+    if (!isLegacyPair || pair?.valueSpan === undefined || pair.rawValue === undefined) return;
+    const edits = edit(file, instruction);
+    const fixes: Fix[] = [];
+    const title = `Put "=" after ${pair.key}`;
+    if (edits !== undefined && outer === instruction) fixes.push({ title, applicability: 'safe', edits });
+    if (edits !== undefined && outer !== instruction) {
+      fixes.push({ title, applicability: 'review', because: 'The image keeps the text of its triggers.', edits });
     }
+    const [, intended] = /^=\s+([^\s"'\\$]+)$/.exec(pair.rawValue) ?? [];
+    if (intended !== undefined) {
+      fixes.push({
+        title: `Write ${pair.key}=${intended}`,
+        applicability: 'review',
+        because: 'The value is "= …" now; the equals sign was probably not meant to be part of it.',
+        edits: [replace(pair.span, `${pair.key}=${intended}`)],
+      });
+    }
+    const sign = pair.rawValue.startsWith('=') ? `; the value of ${pair.key} begins with "="` : '';
+    yield {
+      span: pair.span,
+      message: `${keyword} ${pair.key} is in the old form without "="${sign}.`,
+      // BuildKit does not look into triggers.
+      aliases: [...(outer === instruction ? OLD_FORM : []), ...(sign === '' ? [] : [SPACE_BEFORE_SIGN])],
+      fixes,
+    };
   },
 });
 

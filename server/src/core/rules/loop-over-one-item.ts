@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { isLiteral } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 
@@ -23,13 +23,15 @@ export default defineRule({
       good: 'FROM alpine:3.22\nRUN for name in data logs; do mkdir "/srv/$name"; done\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'For')) {
-        const [only, ...rest] = node.wordlist ?? [];
-        if (only === undefined || rest.length > 0 || !isLiteral(only)) continue;
-        yield { span: tree.source.spanOf(only.pos, only.end), message: 'The loop runs once, with this word.' };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'For')) {
+      const [only, ...rest] = node.wordlist ?? [];
+      if (only === undefined || rest.length > 0 || !isLiteral(only)) continue;
+      yield { span: tree.source.spanOf(only.pos, only.end), message: 'The loop runs once, with this word.' };
     }
   },
 });

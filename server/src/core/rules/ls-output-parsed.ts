@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { programOf } from '../shell/splitting';
 import { nodesOf, type Command, type SyntaxNode } from '../shell/tree';
 
@@ -24,17 +24,19 @@ export default defineRule({
       good: 'FROM alpine:3.22\nRUN for file in /patches/*; do echo "$file"; done\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOf(tree)) {
-        for (const { command, code } of [...pipedFrom(node), ...loopedOver(node)]) {
-          if (command.name === undefined) continue;
-          yield {
-            span: tree.source.spanOf(command.name.pos, command.name.end),
-            aliases: [`shellcheck/${code}`],
-            message: 'ls prints for people: names with white space fall apart here.',
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOf(tree)) {
+      for (const { command, code } of [...pipedFrom(node), ...loopedOver(node)]) {
+        if (command.name === undefined) continue;
+        yield {
+          span: tree.source.spanOf(command.name.pos, command.name.end),
+          aliases: [`shellcheck/${code}`],
+          message: 'ls prints for people: names with white space fall apart here.',
+        };
       }
     }
   },

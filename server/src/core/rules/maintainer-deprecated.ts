@@ -34,35 +34,33 @@ where a comment stands inside the instruction, or a backslash inside the name.
       good: 'FROM debian:bookworm-slim\nLABEL org.opencontainers.image.authors="Ada <ada@example.com>"\n',
     },
   ],
-  *check({ file }) {
-    for (const instruction of file.instructions) {
-      const name = instruction.words[0];
-      if (instruction.keyword !== 'MAINTAINER' || name === undefined) continue;
-      // Quotes around the name are MAINTAINER's own; inside the label's they would be part of the name.
-      // LABEL replaces variables, MAINTAINER does not.
-      const author = name.text.replace(/^(["'])(.*)\1$/s, '$2').replace(/(?<!\\)["$]/g, `${file.escape}$&`);
-      const comments = instruction.innerComments.map(({ span }) => file.text.slice(span.start, span.end) + file.eol);
-      yield {
-        span: instruction.keywordSpan,
-        message: 'MAINTAINER is deprecated; a label replaces it.',
-        // A comment inside the instruction would be lost with it, and MAINTAINER keeps an escape character that LABEL reads.
-        fixes:
-          instruction.innerComments.length > 0 || hasLoneEscape(author, file.escape)
-            ? []
-            : [
-                {
-                  title: 'Replace MAINTAINER with a label',
-                  applicability: 'safe',
-                  edits: [
-                    replace(
-                      instruction.headSpan,
-                      `${comments.join('')}LABEL org.opencontainers.image.authors="${author}"`,
-                    ),
-                  ],
-                },
-              ],
-      };
-    }
+  *checkInstruction({ file }, instruction) {
+    const name = instruction.words[0];
+    if (instruction.keyword !== 'MAINTAINER' || name === undefined) return;
+    // Quotes around the name are MAINTAINER's own; inside the label's they would be part of the name.
+    // LABEL replaces variables, MAINTAINER does not.
+    const author = name.text.replace(/^(["'])(.*)\1$/s, '$2').replace(/(?<!\\)["$]/g, `${file.escape}$&`);
+    const comments = instruction.innerComments.map(({ span }) => file.text.slice(span.start, span.end) + file.eol);
+    yield {
+      span: instruction.keywordSpan,
+      message: 'MAINTAINER is deprecated; a label replaces it.',
+      // A comment inside the instruction would be lost with it, and MAINTAINER keeps an escape character that LABEL reads.
+      fixes:
+        instruction.innerComments.length > 0 || hasLoneEscape(author, file.escape)
+          ? []
+          : [
+              {
+                title: 'Replace MAINTAINER with a label',
+                applicability: 'safe',
+                edits: [
+                  replace(
+                    instruction.headSpan,
+                    `${comments.join('')}LABEL org.opencontainers.image.authors="${author}"`,
+                  ),
+                ],
+              },
+            ],
+    };
   },
 });
 

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'The last line has no line ending.',
   docs: `
 A text file ends with a line ending: \`cat\` runs the prompt into the last line otherwise, a line appended with \`>>\` becomes

@@ -34,31 +34,29 @@ Stages on \`scratch\` and on images that set a WORKDIR of their own are left alo
       good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY app.py .\nCMD ["python", "app.py"]\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      // Only of an image that is known is it certain that it sets none.
-      if (stage.facts === undefined || stage.facts.isDistroless || stage.parent !== undefined) continue;
-      if (stage.facts.distribution.family === 'windows') continue;
-      const copies = relativeCopies(model, stage);
-      const [copy] = copies;
-      if (copy?.destination === undefined) continue;
-      const { destination } = copy;
-      const other = model.stages.find((earlier) => earlier.index < stage.index && workdirOf(earlier) !== undefined);
-      const word = other && workdirOf(other)?.words[0];
-      const name = other?.nameWord?.text;
-      const place = `"${destination.value}" is ${/^\.\/?$/.test(destination.value) ? '' : 'a path in '}the root directory`;
-      const fix =
-        absoluteFix(copies) ?? workdirFix(model, stage, copy, workdirOf(stage)?.words[0]?.text ?? word?.text ?? '/app');
-      yield {
-        span: destination.span,
-        message:
-          other === undefined
-            ? `No WORKDIR is set: ${place}.`
-            : `WORKDIR of ${name === undefined ? 'an earlier stage' : `stage ${name}`} is not inherited: ${place}.`,
-        ...(word === undefined ? {} : { related: [{ span: word.span, message: 'It is set for that stage only.' }] }),
-        ...(fix === undefined ? {} : { fixes: [fix] }),
-      };
-    }
+  *checkStage({ model }, stage) {
+    // Only of an image that is known is it certain that it sets none.
+    if (stage.facts === undefined || stage.facts.isDistroless || stage.parent !== undefined) return;
+    if (stage.facts.distribution.family === 'windows') return;
+    const copies = relativeCopies(model, stage);
+    const [copy] = copies;
+    if (copy?.destination === undefined) return;
+    const { destination } = copy;
+    const other = model.stages.find((earlier) => earlier.index < stage.index && workdirOf(earlier) !== undefined);
+    const word = other && workdirOf(other)?.words[0];
+    const name = other?.nameWord?.text;
+    const place = `"${destination.value}" is ${/^\.\/?$/.test(destination.value) ? '' : 'a path in '}the root directory`;
+    const fix =
+      absoluteFix(copies) ?? workdirFix(model, stage, copy, workdirOf(stage)?.words[0]?.text ?? word?.text ?? '/app');
+    yield {
+      span: destination.span,
+      message:
+        other === undefined
+          ? `No WORKDIR is set: ${place}.`
+          : `WORKDIR of ${name === undefined ? 'an earlier stage' : `stage ${name}`} is not inherited: ${place}.`,
+      ...(word === undefined ? {} : { related: [{ span: word.span, message: 'It is set for that stage only.' }] }),
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    };
   },
 });
 
@@ -75,12 +73,15 @@ function absoluteFix(copies: readonly CopyOperation[]): Fix | undefined {
 const SYSTEM = /^(?:\.\/)?(?:bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
 
 function workdirOf({ instructions }: Stage): Instruction | undefined {
-  return instructions.find(({ keyword, words }) => keyword === 'WORKDIR' && /^\/[\w./-]+$/.test(words[0]?.text ?? ''));
+  return instructions.find(
+    (instruction) => instruction.keyword === 'WORKDIR' && /^\/[\w./-]+$/.test(instruction.words[0]?.text ?? ''),
+  );
 }
 
 /** The copies to a relative path before the first WORKDIR. */
 function relativeCopies(model: DockerfileModel, stage: Stage): readonly CopyOperation[] {
   return stage.instructions.flatMap((instruction) => {
+    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
     const copy = model.copyOf(instruction);
     const { workdir, workdirInstruction } = model.stateBefore(instruction);
     if (copy?.destination === undefined || workdirInstruction !== undefined || workdir !== '/') return [];

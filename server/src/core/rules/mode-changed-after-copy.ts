@@ -35,26 +35,24 @@ Reported where a RUN does nothing but chmod, right after the COPY of the file.
       good: 'FROM alpine:3.22\nCOPY --chmod=755 entrypoint.sh /entrypoint.sh\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      for (const [index, instruction] of instructions.entries()) {
-        const changes = changesOf(model, instruction);
-        if (changes.length === 0) continue;
-        const copies = copiesRightBefore(model, instructions.slice(0, index));
-        const pairs = changes.map((change) => ({
-          ...change,
-          copy: copies.find((copy) => copiedPath(copy) === change.path),
-        }));
-        const first = pairs.find(({ copy }) => copy !== undefined);
-        if (first?.copy === undefined) continue;
-        const fix = fold(file, instruction, pairs);
-        yield {
-          span: first.command.span,
-          message: `chmod stores ${baseName(first.path)} a second time; COPY --chmod sets the mode at once.`,
-          related: [{ span: first.copy.instruction.keywordSpan, message: 'The file is copied here.' }],
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkStage({ file, model }, { instructions }) {
+    for (const [index, instruction] of instructions.entries()) {
+      const changes = changesOf(model, instruction);
+      if (changes.length === 0) continue;
+      const copies = copiesRightBefore(model, instructions.slice(0, index));
+      const pairs = changes.map((change) => ({
+        ...change,
+        copy: copies.find((copy) => copiedPath(copy) === change.path),
+      }));
+      const first = pairs.find(({ copy }) => copy !== undefined);
+      if (first?.copy === undefined) continue;
+      const fix = fold(file, instruction, pairs);
+      yield {
+        span: first.command.span,
+        message: `chmod stores ${baseName(first.path)} a second time; COPY --chmod sets the mode at once.`,
+        related: [{ span: first.copy.instruction.keywordSpan, message: 'The file is copied here.' }],
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

@@ -32,17 +32,15 @@ Silent where the stage copies \`/etc/passwd\` (and \`/etc/group\`) from another 
       good: 'FROM scratch\nCOPY app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const names = namesIn(stage);
-      if (names === undefined) continue;
-      for (const instruction of stage.instructions) {
-        const owner = instruction.flags.find(({ name }) => name === 'chown');
-        const [word] = instruction.keyword === 'USER' ? instruction.words : [];
-        if (word !== undefined) yield* reportsFor(model, stage, instruction, word.text, word.span, names);
-        else if (owner?.value !== undefined && owner.valueSpan !== undefined)
-          yield* reportsFor(model, stage, instruction, owner.value, owner.valueSpan, names);
-      }
+  *checkStage({ model }, stage) {
+    const names = namesIn(stage);
+    if (names === undefined) return;
+    for (const instruction of stage.instructions) {
+      const owner = instruction.flags.find(({ name }) => name === 'chown');
+      const [word] = instruction.keyword === 'USER' ? instruction.words : [];
+      if (word !== undefined) yield* reportsFor(model, stage, instruction, word.text, word.span, names);
+      else if (owner?.value !== undefined && owner.valueSpan !== undefined)
+        yield* reportsFor(model, stage, instruction, owner.value, owner.valueSpan, names);
     }
   },
 });

@@ -26,47 +26,43 @@ Nothing is said where a cache mount holds it, where the same RUN empties it, and
       good: 'FROM node:22-bookworm-slim\nCOPY package.json package-lock.json ./\nRUN npm ci && npm cache clean --force\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-        const script = model.scriptOf(instruction);
-        const operations = model.packageOperationsOf(instruction).filter(({ manager }) => manager.name === 'npm');
-        const install = operations.findLast(
-          ({ action, subcommand }) => action === 'install' && !subcommand.startsWith('audit'),
-        );
-        if (install?.verb === undefined) continue;
-        if (
-          operations.some(
-            ({ action, command }) => action === 'clean' && command.span.start > install.command.span.start,
-          )
-        )
-          continue;
-        if (install.options.some(({ name }) => name === '--cache' || name === '--offline')) continue;
-        if (
-          mountsOf(instruction).some(({ type, target }) => type !== 'bind' && /npm|^\/root$|\.cache/.test(target ?? ''))
-        )
-          continue;
-        if (
-          script.commands.some(
-            ({ name, args }) => name === 'rm' && args.some(({ text }) => /\.npm|npm-cache/.test(text)),
-          )
-        )
-          continue;
-        if (model.stateBefore(instruction).env.has('npm_config_cache')) continue;
-        const statement = script.statements[install.command.statement];
-        const edit =
-          statement === undefined || install.command.isConditional
-            ? undefined
-            : insertAfterStatement(file, instruction, script, statement, 'npm cache clean --force');
-        yield {
-          span: { start: install.command.nameWord?.span.start ?? install.verb.span.start, end: install.verb.span.end },
-          message: 'npm keeps the downloaded packages in its cache, which stays in this layer.',
-          ...(edit === undefined
-            ? {}
-            : { fixes: [{ title: 'Empty the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
+      const script = model.scriptOf(instruction);
+      const operations = model.packageOperationsOf(instruction).filter(({ manager }) => manager.name === 'npm');
+      const install = operations.findLast(
+        ({ action, subcommand }) => action === 'install' && !subcommand.startsWith('audit'),
+      );
+      if (install?.verb === undefined) continue;
+      if (
+        operations.some(({ action, command }) => action === 'clean' && command.span.start > install.command.span.start)
+      )
+        continue;
+      if (install.options.some(({ name }) => name === '--cache' || name === '--offline')) continue;
+      if (
+        mountsOf(instruction).some(({ type, target }) => type !== 'bind' && /npm|^\/root$|\.cache/.test(target ?? ''))
+      )
+        continue;
+      if (
+        script.commands.some(({ name, args }) => name === 'rm' && args.some(({ text }) => /\.npm|npm-cache/.test(text)))
+      )
+        continue;
+      if (model.stateBefore(instruction).env.has('npm_config_cache')) continue;
+      const statement = script.statements[install.command.statement];
+      const edit =
+        statement === undefined || install.command.isConditional
+          ? undefined
+          : insertAfterStatement(file, instruction, script, statement, 'npm cache clean --force');
+      yield {
+        span: { start: install.command.nameWord?.span.start ?? install.verb.span.start, end: install.verb.span.end },
+        message: 'npm keeps the downloaded packages in its cache, which stays in this layer.',
+        ...(edit === undefined
+          ? {}
+          : { fixes: [{ title: 'Empty the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
+      };
     }
   },
 });

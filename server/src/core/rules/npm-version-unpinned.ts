@@ -27,14 +27,12 @@ repositories with a commit or tag, and words with variables that the text does n
       good: 'FROM node:22-slim\nRUN npm install -g pm2@6.0.14\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `${operation.manager.name} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { operation, span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `${operation.manager.name} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
+      };
     }
   },
 });

@@ -27,36 +27,34 @@ Silent where the image itself runs containers (docker, containerd, podman, CRI-O
       good: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y python3\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      if (/(?:^|\/)docker$|(?:^|\/)(?:k3s|kind|podman)\b/.test(stage.image?.repository ?? '')) continue;
-      const operations = stageChain(stage)
-        .flatMap(({ instructions }) => instructions)
-        .flatMap((instruction) => model.packageOperationsOf(instruction).map((one) => ({ instruction, ...one })))
-        .filter(({ manager, action }) => manager.kind === 'os' && action === 'install');
-      if (operations.some(({ operands }) => operands.some(({ value }) => ENGINE.test(value ?? '')))) continue;
-      for (const { instruction, operands, command } of operations) {
-        const word = operands.find(({ value }) => TOOLKIT.test(value ?? ''));
-        if (word === undefined || model.stageOf(instruction) !== stage) continue;
-        const isOnly = operands.filter(({ value }) => !TOOLKIT.test(value ?? '')).length === 0;
-        const edit =
-          isOnly || model.scriptOf(instruction).source === 'exec' ? undefined : removeWord(instruction, command, word);
-        yield {
-          span: word.span,
-          message: `${word.value ?? word.text} belongs on the host: in a container it does nothing.`,
-          fixes:
-            edit === undefined
-              ? []
-              : [
-                  {
-                    title: `Do not install ${word.value ?? word.text}`,
-                    applicability: 'review',
-                    because: 'A later step that calls its programs fails.',
-                    edits: [edit],
-                  },
-                ],
-        };
-      }
+  *checkStage({ model }, stage) {
+    if (/(?:^|\/)docker$|(?:^|\/)(?:k3s|kind|podman)\b/.test(stage.image?.repository ?? '')) return;
+    const operations = stageChain(stage)
+      .flatMap(({ instructions }) => instructions)
+      .flatMap((instruction) => model.packageOperationsOf(instruction).map((one) => ({ instruction, ...one })))
+      .filter(({ manager, action }) => manager.kind === 'os' && action === 'install');
+    if (operations.some(({ operands }) => operands.some(({ value }) => ENGINE.test(value ?? '')))) return;
+    for (const { instruction, operands, command } of operations) {
+      const word = operands.find(({ value }) => TOOLKIT.test(value ?? ''));
+      if (word === undefined || model.stageOf(instruction) !== stage) continue;
+      const isOnly = operands.filter(({ value }) => !TOOLKIT.test(value ?? '')).length === 0;
+      const edit =
+        isOnly || model.scriptOf(instruction).source === 'exec' ? undefined : removeWord(instruction, command, word);
+      yield {
+        span: word.span,
+        message: `${word.value ?? word.text} belongs on the host: in a container it does nothing.`,
+        fixes:
+          edit === undefined
+            ? []
+            : [
+                {
+                  title: `Do not install ${word.value ?? word.text}`,
+                  applicability: 'review',
+                  because: 'A later step that calls its programs fails.',
+                  edits: [edit],
+                },
+              ],
+      };
     }
   },
 });

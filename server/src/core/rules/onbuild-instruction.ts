@@ -22,13 +22,11 @@ not see it, cannot leave it out, and has to lay out the build context as it expe
       good: 'FROM node:22-slim\nWORKDIR /app\n',
     },
   ],
-  *check({ file }) {
-    for (const { keyword, keywordSpan, trigger } of file.instructions) {
-      if (keyword !== 'ONBUILD' || trigger === undefined) continue;
-      yield {
-        span: keywordSpan,
-        message: `This ${trigger.keyword} runs in every build on this image, where nobody sees it.`,
-      };
-    }
+  *checkInstruction(_, { keyword, keywordSpan, trigger }) {
+    if (keyword !== 'ONBUILD' || trigger === undefined) return;
+    yield {
+      span: keywordSpan,
+      message: `This ${trigger.keyword} runs in every build on this image, where nobody sees it.`,
+    };
   },
 });

@@ -25,30 +25,28 @@ instruction is accepted here, and fails every build there.
       good: 'FROM node:22-slim\nONBUILD COPY . /app\n',
     },
   ],
-  *check({ file }) {
-    for (const { trigger } of file.instructions) {
-      if (trigger === undefined || isKeyword(trigger.keyword)) continue;
-      const { keywordSpan } = trigger;
-      const name = nearestKeyword(trigger.keyword);
-      // These cannot be triggers.
-      const canBeTrigger = name !== undefined && !/^(?:FROM|MAINTAINER|ONBUILD)$/.test(name);
-      const because = 'The keyword is guessed from its spelling.';
-      yield {
-        span: keywordSpan,
-        message: `"${file.text.slice(keywordSpan.start, keywordSpan.end)}" is not an instruction; builds on this image will fail.`,
-        ...(canBeTrigger
-          ? {
-              fixes: [
-                {
-                  title: `Replace with ${name}`,
-                  applicability: 'review' as const,
-                  because,
-                  edits: [replace(keywordSpan, name)],
-                },
-              ],
-            }
-          : {}),
-      };
-    }
+  *checkInstruction({ file }, { trigger }) {
+    if (trigger === undefined || isKeyword(trigger.keyword)) return;
+    const { keywordSpan } = trigger;
+    const name = nearestKeyword(trigger.keyword);
+    // These cannot be triggers.
+    const canBeTrigger = name !== undefined && !/^(?:FROM|MAINTAINER|ONBUILD)$/.test(name);
+    const because = 'The keyword is guessed from its spelling.';
+    yield {
+      span: keywordSpan,
+      message: `"${file.text.slice(keywordSpan.start, keywordSpan.end)}" is not an instruction; builds on this image will fail.`,
+      ...(canBeTrigger
+        ? {
+            fixes: [
+              {
+                title: `Replace with ${name}`,
+                applicability: 'review' as const,
+                because,
+                edits: [replace(keywordSpan, name)],
+              },
+            ],
+          }
+        : {}),
+    };
   },
 });

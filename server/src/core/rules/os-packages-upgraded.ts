@@ -42,21 +42,19 @@ the strict preset only.
       good: 'FROM debian:bookworm-20250811-slim\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const operations = model.packageOperationsOf(instruction);
-      const isAlone = !operations.some(({ action }) => action === 'install');
-      for (const { action, manager, operands, options, command, verb, subcommand } of operations) {
-        if (action !== 'upgrade' || manager.kind !== 'os' || operands.length > 0 || verb === undefined) continue;
-        // `zypper patch --cve=...` and `yum update-minimal --cve ...` mend one thing.
-        if (options.some(({ name }) => CHOSEN.test(name))) continue;
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          // dnf and yum call it update, which others read as the update of an index.
-          ...(subcommand === 'update' && isAlone ? {} : { aliases: UPGRADE }),
-          message: `${manager.name} ${subcommand} upgrades all packages of the base image.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const operations = model.packageOperationsOf(instruction);
+    const isAlone = !operations.some(({ action }) => action === 'install');
+    for (const { action, manager, operands, options, command, verb, subcommand } of operations) {
+      if (action !== 'upgrade' || manager.kind !== 'os' || operands.length > 0 || verb === undefined) continue;
+      // `zypper patch --cve=...` and `yum update-minimal --cve ...` mend one thing.
+      if (options.some(({ name }) => CHOSEN.test(name))) continue;
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        // dnf and yum call it update, which others read as the update of an index.
+        ...(subcommand === 'update' && isAlone ? {} : { aliases: UPGRADE }),
+        message: `${manager.name} ${subcommand} upgrades all packages of the base image.`,
+      };
     }
   },
 });

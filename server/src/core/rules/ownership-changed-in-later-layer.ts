@@ -35,31 +35,31 @@ offered where nothing but COPY fills the directory, the user exists before and t
       good: 'FROM node:22-bookworm-slim\nWORKDIR /app\nCOPY --chown=node:node . .\nRUN chown node:node /app\nUSER node\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'RUN') continue;
-        for (const command of model.scriptOf(instruction).commands) {
-          const change = recursiveChange(model, instruction, command);
-          if (change === undefined) continue;
-          const copies = instructionsBefore(model, instruction).flatMap((earlier) => {
-            const copy = model.copyOf(earlier);
-            return copy !== undefined && reaches(copy, change.paths) && isOther(copy, change) ? [copy] : [];
-          });
-          const first = copies.find((copy) => touches(copy, change.paths));
-          if (first === undefined || command.nameWord === undefined) continue;
-          const fix = fold(model, instruction, change, copies);
-          const line = file.lines.lineAt(first.instruction.span.start) + 1;
-          yield {
-            span: {
-              start: command.nameWord.span.start,
-              end: command.args.at(-1)?.span.end ?? command.nameWord.span.end,
-            },
-            message: `${command.name ?? 'chown'} -R stores a second copy of what ${first.instruction.keyword} on line ${line} brought.`,
-            related: [{ span: first.instruction.keywordSpan, message: 'The files are added here.' }],
-            ...(fix === undefined ? {} : { fixes: [fix] }),
-          };
-        }
+  *checkStage({ file, model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      for (const command of model.scriptOf(instruction).commands) {
+        const change = recursiveChange(model, instruction, command);
+        if (change === undefined) continue;
+        const copies = instructionsBefore(model, instruction).flatMap((earlier) => {
+          const copy = model.copyOf(earlier);
+          return copy !== undefined && reaches(copy, change.paths) && isOther(copy, change) ? [copy] : [];
+        });
+        const first = copies.find((copy) => touches(copy, change.paths));
+        if (first === undefined || command.nameWord === undefined) continue;
+        const fix = fold(model, instruction, change, copies);
+        const line = file.lineNumberAt(first.instruction.span.start);
+        yield {
+          span: {
+            start: command.nameWord.span.start,
+            end: command.args.at(-1)?.span.end ?? command.nameWord.span.end,
+          },
+          message: `${command.name ?? 'chown'} -R stores a second copy of what ${first.instruction.keyword} on line ${line} brought.`,
+          related: [{ span: first.instruction.keywordSpan, message: 'The files are added here.' }],
+          ...(fix === undefined ? {} : { fixes: [fix] }),
+        };
       }
     }
   },

@@ -33,14 +33,12 @@ stands for: another repository, a removal, a local package, an upgrade to a vers
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl git\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const [start] = stage.instructions;
-      if (start === undefined) continue;
-      const installed = new Map<string, Installed>();
-      for (const earlier of instructionsBefore(model, start)) Array.from(judge(model, earlier, installed));
-      for (const instruction of stage.instructions) yield* judge(model, instruction, installed);
-    }
+  *checkStage({ model }, stage) {
+    const [start] = stage.instructions;
+    if (start === undefined) return;
+    const installed = new Map<string, Installed>();
+    for (const earlier of instructionsBefore(model, start)) Array.from(judge(model, earlier, installed));
+    for (const instruction of stage.instructions) yield* judge(model, instruction, installed);
   },
 });
 

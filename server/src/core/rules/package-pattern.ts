@@ -25,17 +25,15 @@ Patterns of files (\`./*.deb\`) and of versions (\`nginx=1.28.*\`) are left alon
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y libboost-system-dev\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const operation of model.packageOperationsOf(instruction)) {
-        const { manager, subcommand, operands } = operation;
-        const isJudged = isApt(operation) || /^(?:dnf|yum|microdnf|zypper)$/.test(manager.name);
-        if (!isJudged || !/^(?:install|in)$/.test(subcommand)) continue;
-        for (const { value, span } of operands) {
-          if (value === undefined || !/^[^=/]*\*[^/]*$/.test(value) || /=|\.(?:deb|rpm)$|-\d[^*]*\*$/.test(value))
-            continue;
-          yield { span, message: `${manager.name} installs every package whose name matches ${value}.` };
-        }
+  *checkInstruction({ model }, instruction) {
+    for (const operation of model.packageOperationsOf(instruction)) {
+      const { manager, subcommand, operands } = operation;
+      const isJudged = isApt(operation) || /^(?:dnf|yum|microdnf|zypper)$/.test(manager.name);
+      if (!isJudged || !/^(?:install|in)$/.test(subcommand)) continue;
+      for (const { value, span } of operands) {
+        if (value === undefined || !/^[^=/]*\*[^/]*$/.test(value) || /=|\.(?:deb|rpm)$|-\d[^*]*\*$/.test(value))
+          continue;
+        yield { span, message: `${manager.name} installs every package whose name matches ${value}.` };
       }
     }
   },

@@ -1,6 +1,6 @@
 import { defineRule } from '../lint/rule';
 import { removeInstruction } from '../lint/rewrite';
-import { findPageResidue, type PageResidue } from '../model/page-residue';
+import { findPageResidue, pageResidueOf, type PageResidue } from '../model/page-residue';
 import { areDisjoint, replace } from '../text/edit';
 
 export default defineRule({
@@ -33,9 +33,11 @@ knows what stood there.
       good: 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n',
     },
   ],
-  *check({ file }) {
+  *checkInstruction({ file }, asked) {
+    const own = pageResidueOf(file, asked);
+    if (own.length === 0) return;
     const found = findPageResidue(file);
-    for (const residue of found) {
+    for (const residue of found.filter(({ instruction }) => instruction === asked)) {
       const { kind, span, instruction, original } = residue;
       const text = file.text.slice(span.start, span.end);
       const message = messageOf(residue, text);

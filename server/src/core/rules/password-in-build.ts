@@ -34,16 +34,14 @@ password has.
       good: 'FROM debian:bookworm-slim\nRUN useradd app\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      if (mountsOf(instruction).some(({ type }) => type === 'secret')) continue;
-      const { commands } = model.scriptOf(instruction);
-      for (const command of commands) {
-        const found = passwordOf(command, commands);
-        // What nobody knows opens no door.
-        if (found !== undefined && !RANDOM.test(file.text.slice(found.span.start, found.span.end))) yield found;
-      }
+  *checkInstruction({ file, model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    if (mountsOf(instruction).some(({ type }) => type === 'secret')) return;
+    const { commands } = model.scriptOf(instruction);
+    for (const command of commands) {
+      const found = passwordOf(command, commands);
+      // What nobody knows opens no door.
+      if (found !== undefined && !RANDOM.test(file.text.slice(found.span.start, found.span.end))) yield found;
     }
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { argumentsOf, programOf } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 import { insertAt } from '../text/edit';
@@ -29,33 +29,35 @@ names of files just the same, where there are any, and wants quotes.
       good: 'FROM debian:bookworm-slim\nWORKDIR /tmp/build\nRUN rm -rf ./*\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Command')) {
-        const name = programOf(node);
-        if (name === undefined || /^(?:echo|printf|\[|test|export|local)$/.test(name)) continue;
-        const words = argumentsOf(node);
-        const end = words.findIndex(({ value }) => value === '--');
-        for (const word of end === -1 ? words : words.slice(0, end)) {
-          const [first] = word.parts ?? [];
-          if (first?.type !== 'Glob' || first.kind === 'bracket' || first.pos !== word.pos) continue;
-          const place = tree.source.spanOf(word.pos, word.end);
-          yield {
-            span: place,
-            message: 'A name that begins with a dash would be taken as an option.',
-            ...(/^(?:rm|mv|cp|chmod|chown|chgrp|touch)$/.test(name)
-              ? {
-                  fixes: [
-                    {
-                      title: 'Write ./ before the pattern',
-                      applicability: 'safe' as const,
-                      edits: [insertAt(place.start, './')],
-                    },
-                  ],
-                }
-              : {}),
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Command')) {
+      const name = programOf(node);
+      if (name === undefined || /^(?:echo|printf|\[|test|export|local)$/.test(name)) continue;
+      const words = argumentsOf(node);
+      const end = words.findIndex(({ value }) => value === '--');
+      for (const word of end === -1 ? words : words.slice(0, end)) {
+        const [first] = word.parts ?? [];
+        if (first?.type !== 'Glob' || first.kind === 'bracket' || first.pos !== word.pos) continue;
+        const place = tree.source.spanOf(word.pos, word.end);
+        yield {
+          span: place,
+          message: 'A name that begins with a dash would be taken as an option.',
+          ...(/^(?:rm|mv|cp|chmod|chown|chgrp|touch)$/.test(name)
+            ? {
+                fixes: [
+                  {
+                    title: 'Write ./ before the pattern',
+                    applicability: 'safe' as const,
+                    edits: [insertAt(place.start, './')],
+                  },
+                ],
+              }
+            : {}),
+        };
       }
     }
   },

@@ -28,12 +28,9 @@ reads nor writes it, so that every build downloads everything again. The mount a
       good: 'FROM python:3.12-slim-bookworm\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!mountsOf(instruction).some(({ type }) => type === 'cache') || !hasPipCacheMount(model, instruction))
-        continue;
-      yield* conflicts(model, instruction);
-    }
+  *checkInstruction({ model }, instruction) {
+    if (!mountsOf(instruction).some(({ type }) => type === 'cache') || !hasPipCacheMount(model, instruction)) return;
+    yield* conflicts(model, instruction);
   },
 });
 

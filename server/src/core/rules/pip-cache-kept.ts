@@ -1,7 +1,7 @@
 import { appendArgument } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
 import { isBuiltBelow } from '../model/history';
-import { remembered } from '../model/remembered';
+import { instructionsWhere } from '../model/decided';
 import type { DockerfileModel } from '../model/model';
 import type { PackageOperation } from '../model/packages';
 import { hasPipCacheMount, isPip, pipCacheSetting } from '../model/pip';
@@ -39,30 +39,30 @@ Nothing is said where a cache mount holds the cache, where \`PIP_NO_CACHE_DIR\` 
       good: 'FROM python:3.12-slim-bookworm\nRUN pip install --no-cache-dir flask==3.0.3\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages.filter(({ isShipped }) => isShipped)) {
-      for (const instruction of stage.instructions) {
-        if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
-        if (hasOldPip(stage)) continue;
-        const kept = model
-          .packageOperationsOf(instruction)
-          .filter((operation) => isPip(operation) && keepsCache(model, instruction, operation));
-        const [first] = kept;
-        if (first?.verb === undefined) continue;
-        yield {
-          span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
-          message: 'pip keeps the downloaded packages in its cache, which stays in this layer.',
-          fixes: [
-            {
-              title: 'Add --no-cache-dir',
-              applicability: 'safe',
-              edits: kept.flatMap(({ verb }) =>
-                verb === undefined ? [] : [appendArgument(model.scriptOf(instruction), verb, '--no-cache-dir')],
-              ),
-            },
-          ],
-        };
-      }
+  *checkStage({ model }, stage) {
+    if (!stage.isShipped) return;
+
+    for (const instruction of stage.instructions) {
+      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
+      if (hasOldPip(stage)) continue;
+      const kept = model
+        .packageOperationsOf(instruction)
+        .filter((operation) => isPip(operation) && keepsCache(model, instruction, operation));
+      const [first] = kept;
+      if (first?.verb === undefined) continue;
+      yield {
+        span: { start: first.command.nameWord?.span.start ?? first.verb.span.start, end: first.verb.span.end },
+        message: 'pip keeps the downloaded packages in its cache, which stays in this layer.',
+        fixes: [
+          {
+            title: 'Add --no-cache-dir',
+            applicability: 'safe',
+            edits: kept.flatMap(({ verb }) =>
+              verb === undefined ? [] : [appendArgument(model.scriptOf(instruction), verb, '--no-cache-dir')],
+            ),
+          },
+        ],
+      };
     }
   },
 });
@@ -101,22 +101,18 @@ function isDecidedElsewhere(model: DockerfileModel, instruction: Instruction, op
   if (operation.options.some(({ name }) => name === '--cache-dir')) return true;
   if (operation.command.args.some(({ value, text }) => value === undefined && /OPT|FLAG|CACHE/i.test(text)))
     return true;
-  return configurations(model, model.file).some(
-    (earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction),
-  );
+  return configurations(model).some((earlier) => earlier === instruction || isBuiltBelow(model, earlier, instruction));
 }
 
 /** Instructions that write pip's configuration or a variable of options. */
-const configurations = remembered((model) =>
-  model.file.instructions.filter(
-    (instruction) =>
-      /\/pip\.conf$|\/pip\/?$/.test(model.copyOf(instruction)?.destinationPath ?? '') ||
-      model
-        .scriptOf(instruction)
-        .commands.some(
-          ({ args, redirects }) =>
-            args.some(({ text }) => text.includes('no-cache-dir') && !text.startsWith('--')) ||
-            redirects.some(({ target }) => (target?.text ?? '').includes('pip.conf')),
-        ),
-  ),
+const configurations = instructionsWhere(
+  (model, instruction) =>
+    /\/pip\.conf$|\/pip\/?$/.test(model.copyOf(instruction)?.destinationPath ?? '') ||
+    model
+      .scriptOf(instruction)
+      .commands.some(
+        ({ args, redirects }) =>
+          args.some(({ text }) => text.includes('no-cache-dir') && !text.startsWith('--')) ||
+          redirects.some(({ target }) => (target?.text ?? '').includes('pip.conf')),
+      ),
 );

@@ -25,21 +25,19 @@ has to find both.
       good: 'FROM python:3.12-slim-bookworm\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) continue;
-      for (const operation of model.packageOperationsOf(instruction).filter(isPip)) {
-        const option = operation.options.find(({ name }) => name === '--no-cache-dir' || name === '--no-cache');
-        if (option === undefined || !hasPipCacheVariable(model, instruction, operation)) continue;
-        const edit = removeWord(instruction, operation.command, option.word);
-        yield {
-          span: option.word.span,
-          message: 'PIP_NO_CACHE_DIR says so already.',
-          ...(edit === undefined
-            ? {}
-            : { fixes: [{ title: 'Remove --no-cache-dir', applicability: 'safe' as const, edits: [edit] }] }),
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword) || hasPipCacheMount(model, instruction)) return;
+    for (const operation of model.packageOperationsOf(instruction).filter(isPip)) {
+      const option = operation.options.find(({ name }) => name === '--no-cache-dir' || name === '--no-cache');
+      if (option === undefined || !hasPipCacheVariable(model, instruction, operation)) continue;
+      const edit = removeWord(instruction, operation.command, option.word);
+      yield {
+        span: option.word.span,
+        message: 'PIP_NO_CACHE_DIR says so already.',
+        ...(edit === undefined
+          ? {}
+          : { fixes: [{ title: 'Remove --no-cache-dir', applicability: 'safe' as const, edits: [edit] }] }),
+      };
     }
   },
 });

@@ -32,16 +32,14 @@ everything where constraints (\`-c\`, PIP_CONSTRAINT), \`--require-hashes\` or \
       good: 'FROM python:3.13-slim\nRUN pip install --no-cache-dir pytest==8.4.2\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const { env, args } = model.stateBefore(instruction);
-      if (env.has('PIP_CONSTRAINT') || args.has('PIP_CONSTRAINT') || env.has('UV_CONSTRAINT')) continue;
-      for (const { operation, span, names } of unpinnedPackages(model, instruction, isUndecided, isUnpinned)) {
-        yield {
-          span,
-          message: `${operation.manager.name} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const { env, args } = model.stateBefore(instruction);
+    if (env.has('PIP_CONSTRAINT') || args.has('PIP_CONSTRAINT') || env.has('UV_CONSTRAINT')) return;
+    for (const { operation, span, names } of unpinnedPackages(model, instruction, isUndecided, isUnpinned)) {
+      yield {
+        span,
+        message: `${operation.manager.name} takes whatever version of ${listOfNames(names)} is the newest on the day of the build.`,
+      };
     }
   },
 });

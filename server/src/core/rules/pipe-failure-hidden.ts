@@ -34,19 +34,17 @@ make a good writer fail.
       good: 'FROM alpine:3.22\nRUN set -o pipefail && gpg --export release@example.com | tee /etc/apk/keys/release.gpg\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (shellWithoutPipefail(model, instruction) === undefined) continue;
-      const script = model.scriptOf(instruction);
-      const left = script.commands.find(
-        (command) => mayFail(command) && isUnguardedPipe(command, script) && !isReadInPart(command, script),
-      );
-      if (left?.nameWord === undefined) continue;
-      yield {
-        span: left.nameWord.span,
-        message: `If ${left.name ?? 'this'} fails, the RUN goes on: only the last program of the pipe decides.`,
-      };
-    }
+  *checkInstruction({ model }, instruction) {
+    if (shellWithoutPipefail(model, instruction) === undefined) return;
+    const script = model.scriptOf(instruction);
+    const left = script.commands.find(
+      (command) => mayFail(command) && isUnguardedPipe(command, script) && !isReadInPart(command, script),
+    );
+    if (left?.nameWord === undefined) return;
+    yield {
+      span: left.nameWord.span,
+      message: `If ${left.name ?? 'this'} fails, the RUN goes on: only the last program of the pipe decides.`,
+    };
   },
 });
 

@@ -42,22 +42,20 @@ dash that Debian and Ubuntu use as \`/bin/sh\` does not, so there the cure is ba
       good: 'FROM debian:bookworm\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/a.tgz | tar xz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const shell = shellWithoutPipefail(model, instruction);
-      if (shell === undefined) continue;
-      const script = model.scriptOf(instruction);
-      const left = script.commands.find(
-        (command) => isDownload(command) && isUnguardedPipe(command, script) && !isReadInPart(command, script),
-      );
-      if (left?.nameWord === undefined) continue;
-      const fix = turnOn(file, instruction, script, shell);
-      yield {
-        span: left.nameWord.span,
-        message: `If ${left.name ?? 'the download'} fails, the RUN goes on: only the last program of the pipe decides.`,
-        ...(fix === undefined ? {} : { fixes: [fix] }),
-      };
-    }
+  *checkInstruction({ file, model }, instruction) {
+    const shell = shellWithoutPipefail(model, instruction);
+    if (shell === undefined) return;
+    const script = model.scriptOf(instruction);
+    const left = script.commands.find(
+      (command) => isDownload(command) && isUnguardedPipe(command, script) && !isReadInPart(command, script),
+    );
+    if (left?.nameWord === undefined) return;
+    const fix = turnOn(file, instruction, script, shell);
+    yield {
+      span: left.nameWord.span,
+      message: `If ${left.name ?? 'the download'} fails, the RUN goes on: only the last program of the pipe decides.`,
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    };
   },
 });
 

@@ -23,28 +23,26 @@ it; or take a package.
       good: 'FROM node:22-bookworm-slim\nADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/install-1.2.sh /tmp/install.sh\nRUN sh /tmp/install.sh\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const { commands } = model.scriptOf(instruction);
-      for (const left of commands) {
-        if ((left.name !== 'curl' && left.name !== 'wget') || left.nameWord === undefined) continue;
-        const message = (runner: ShellCommand): string =>
-          `What ${left.name ?? ''} downloads runs in ${runner.name ?? 'a shell'} without a check.`;
-        const runner = commands.find(
-          ({ name, pipe }) =>
-            pipe !== undefined &&
-            pipe.id === left.pipe?.id &&
-            pipe.index > left.pipe.index &&
-            /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|perl|ruby|node|php)$/.test(name ?? ''),
-        );
-        if (runner?.nameWord !== undefined) {
-          yield { span: { start: left.nameWord.span.start, end: runner.nameWord.span.end }, message: message(runner) };
-          continue;
-        }
-        const outer = commands.find((command) => runsSubstitution(command, left));
-        if (outer?.nameWord !== undefined)
-          yield { span: { start: outer.nameWord.span.start, end: left.span.end }, message: message(outer) };
+  *checkInstruction({ model }, instruction) {
+    const { commands } = model.scriptOf(instruction);
+    for (const left of commands) {
+      if ((left.name !== 'curl' && left.name !== 'wget') || left.nameWord === undefined) continue;
+      const message = (runner: ShellCommand): string =>
+        `What ${left.name ?? ''} downloads runs in ${runner.name ?? 'a shell'} without a check.`;
+      const runner = commands.find(
+        ({ name, pipe }) =>
+          pipe !== undefined &&
+          pipe.id === left.pipe?.id &&
+          pipe.index > left.pipe.index &&
+          /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|perl|ruby|node|php)$/.test(name ?? ''),
+      );
+      if (runner?.nameWord !== undefined) {
+        yield { span: { start: left.nameWord.span.start, end: runner.nameWord.span.end }, message: message(runner) };
+        continue;
       }
+      const outer = commands.find((command) => runsSubstitution(command, left));
+      if (outer?.nameWord !== undefined)
+        yield { span: { start: outer.nameWord.span.start, end: left.span.end }, message: message(outer) };
     }
   },
 });

@@ -20,30 +20,30 @@ EXPOSE notes a port once, however often it is written. \`8080\` and \`8080/tcp\`
 `,
   fixes: 'sometimes',
   examples: [{ bad: 'FROM nginx:1.28\nEXPOSE 80 443\nEXPOSE 80\n', good: 'FROM nginx:1.28\nEXPOSE 80 443\n' }],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      const seen = new Map<string, Word>();
-      for (const instruction of instructions) {
-        if (instruction.keyword !== 'EXPOSE') continue;
-        for (const word of instruction.words) {
-          const port = model.expandAt(word.value, instruction);
-          if (port === undefined || !/^\d+(?:-\d+)?(?:\/[a-z]+)?$/i.test(port)) continue;
-          const key = port.toLowerCase().replace(/\/tcp$/, '');
-          const first = seen.get(key);
-          if (first === undefined) {
-            seen.set(key, word);
-            continue;
-          }
-          const edit = removal(file, instruction, word);
-          yield {
-            span: word.span,
-            message: `Port ${port} is exposed already.`,
-            related: [{ span: first.span, message: 'It is exposed here.' }],
-            ...(edit === undefined
-              ? {}
-              : { fixes: [{ title: `Remove ${word.text}`, applicability: 'safe' as const, edits: [edit] }] }),
-          };
+  *checkStage({ file, model }, { instructions }) {
+    const seen = new Map<string, Word>();
+    for (const instruction of instructions) {
+      if (instruction.keyword !== 'EXPOSE') continue;
+      for (const word of instruction.words) {
+        const port = model.expandAt(word.value, instruction);
+        if (port === undefined || !/^\d+(?:-\d+)?(?:\/[a-z]+)?$/i.test(port)) continue;
+        const key = port.toLowerCase().replace(/\/tcp$/, '');
+        const first = seen.get(key);
+        if (first === undefined) {
+          seen.set(key, word);
+          continue;
         }
+        yield {
+          span: word.span,
+          message: `Port ${port} is exposed already.`,
+          related: [{ span: first.span, message: 'It is exposed here.' }],
+          fixes: () => {
+            const edit = removal(file, instruction, word);
+            return edit === undefined
+              ? []
+              : [{ title: `Remove ${word.text}`, applicability: 'safe' as const, edits: [edit] }];
+          },
+        };
       }
     }
   },

@@ -31,18 +31,16 @@ Reported are steps of at least as many commands as the option \`minStatements\` 
       good: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN Install-WindowsFeature Web-Server; Remove-Item C:/inetpub/wwwroot/*\n',
     },
   ],
-  *check({ file, model, options }) {
-    for (const instruction of file.instructions) {
-      const script = powerShellOf(model, instruction);
-      if (script === undefined || handlesErrors(script)) continue;
-      const statements = powerShellStatements(script.text).filter((text) => !SETTING.test(text));
-      if (statements.length < options.minStatements) continue;
-      yield {
-        span: script.startSpan,
-        message: `PowerShell goes on after an error in one of these ${statements.length} commands.`,
-        fixes: fixOf(model, script),
-      };
-    }
+  *checkInstruction({ model, options }, instruction) {
+    const script = powerShellOf(model, instruction);
+    if (script === undefined || handlesErrors(script)) return;
+    const statements = powerShellStatements(script.text).filter((text) => !SETTING.test(text));
+    if (statements.length < options.minStatements) return;
+    yield {
+      span: script.startSpan,
+      message: `PowerShell goes on after an error in one of these ${statements.length} commands.`,
+      fixes: fixOf(model, script),
+    };
   },
 });
 

@@ -27,20 +27,18 @@ or in the SHELL instruction for all of them, turns it off.
       good: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command", "$ProgressPreference = \'SilentlyContinue\';"]\nRUN Invoke-WebRequest https://example.com/a.zip -OutFile a.zip\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const script = powerShellOf(model, instruction);
-      if (script === undefined) continue;
-      const command = /(?<![\w$-])(?:Invoke-WebRequest|iwr)(?![\w-])/i.exec(script.text);
-      if (command === null) continue;
-      const before = `${script.prelude};${script.text.slice(0, command.index)}`;
-      if (/ProgressPreference\s*=\s*[\\"'`]*SilentlyContinue/i.test(before)) continue;
-      yield {
-        span: script.spanOf(command.index, command.index + command[0].length) ?? script.startSpan,
-        message: `${command[0]} draws a progress bar into the log, which slows the download down.`,
-        fixes: fixOf(model, script),
-      };
-    }
+  *checkInstruction({ model }, instruction) {
+    const script = powerShellOf(model, instruction);
+    if (script === undefined) return;
+    const command = /(?<![\w$-])(?:Invoke-WebRequest|iwr)(?![\w-])/i.exec(script.text);
+    if (command === null) return;
+    const before = `${script.prelude};${script.text.slice(0, command.index)}`;
+    if (/ProgressPreference\s*=\s*[\\"'`]*SilentlyContinue/i.test(before)) return;
+    yield {
+      span: script.spanOf(command.index, command.index + command[0].length) ?? script.startSpan,
+      message: `${command[0]} draws a progress bar into the log, which slows the download down.`,
+      fixes: fixOf(model, script),
+    };
   },
 });
 

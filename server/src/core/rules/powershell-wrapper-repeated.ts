@@ -27,25 +27,23 @@ There is no fix: what the outer shell does to quotes and variables today would h
       good: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN Get-Service\nRUN Get-Process\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      let run: PowerShellScript[] = [];
-      const runs = [run];
-      for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'RUN') continue;
-        const script = powerShellOf(model, instruction);
-        if (script?.via === 'wrapper') run.push(script);
-        else runs.push((run = []));
-      }
-      for (const scripts of runs) {
-        const [first, ...others] = scripts;
-        if (first === undefined || others.length === 0) continue;
-        yield {
-          span: first.startSpan,
-          message: `${scripts.length} steps in a row start PowerShell by hand; a SHELL instruction does it for all.`,
-          related: others.map(({ startSpan }) => ({ span: startSpan, message: 'Another one.' })),
-        };
-      }
+  *checkStage({ model }, stage) {
+    let run: PowerShellScript[] = [];
+    const runs = [run];
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      const script = powerShellOf(model, instruction);
+      if (script?.via === 'wrapper') run.push(script);
+      else runs.push((run = []));
+    }
+    for (const scripts of runs) {
+      const [first, ...others] = scripts;
+      if (first === undefined || others.length === 0) continue;
+      yield {
+        span: first.startSpan,
+        message: `${scripts.length} steps in a row start PowerShell by hand; a SHELL instruction does it for all.`,
+        related: others.map(({ startSpan }) => ({ span: startSpan, message: 'Another one.' })),
+      };
     }
   },
 });

@@ -27,31 +27,29 @@ Downloads that a later step of the stage checks by a checksum or a signature are
       good: "FROM debian:bookworm-slim\nRUN curl --proto '=https' -fsSL https://example.com/install.sh | sh\n",
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const { tool, addresses, options, nameWord, script } = download;
-        const location = options.find(({ name }) => /^(?:-L|--location(?:-trusted)?)$/.test(name));
-        if (tool !== 'curl' || location === undefined || download.has('--proto', '--proto-redir')) continue;
-        if (!addresses.some(({ text }) => /^https:/i.test(text) && !isLocalAddress(text))) continue;
-        if (isCheckedLater(model, instruction)) continue;
-        yield {
-          span: location.word.span,
-          message: 'A redirect may lead curl from https to http.',
-          fixes:
-            script.source === 'exec'
-              ? []
-              : [
-                  {
-                    title: "Add --proto '=https'",
-                    applicability: 'review',
-                    because: 'The step fails where the server does send it to http.',
-                    edits: [appendArgument(script, nameWord, "--proto '=https'")],
-                  },
-                ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    for (const download of downloadsOf(model, instruction)) {
+      const { tool, addresses, options, nameWord, script } = download;
+      const location = options.find(({ name }) => /^(?:-L|--location(?:-trusted)?)$/.test(name));
+      if (tool !== 'curl' || location === undefined || download.has('--proto', '--proto-redir')) continue;
+      if (!addresses.some(({ text }) => /^https:/i.test(text) && !isLocalAddress(text))) continue;
+      if (isCheckedLater(model, instruction)) continue;
+      yield {
+        span: location.word.span,
+        message: 'A redirect may lead curl from https to http.',
+        fixes:
+          script.source === 'exec'
+            ? []
+            : [
+                {
+                  title: "Add --proto '=https'",
+                  applicability: 'review',
+                  because: 'The step fails where the server does send it to http.',
+                  edits: [appendArgument(script, nameWord, "--proto '=https'")],
+                },
+              ],
+      };
     }
   },
 });

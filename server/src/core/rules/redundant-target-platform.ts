@@ -25,26 +25,24 @@ same, and lets the reader look for a difference.
       good: 'FROM alpine:3.22\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { from } of model.stages) {
-      const flag = from.flags.find((one) => one.name === 'platform');
-      const value = flag?.value?.replace(/^(["'])(.*)\1$/s, '$2');
-      if (flag === undefined || value === undefined) continue;
-      const [use, ...others] = variableUses(value, file.escape);
-      if (use?.name !== 'TARGETPLATFORM' || others.length > 0 || use.end - use.start !== value.length) continue;
-      // `${TARGETPLATFORM:-linux/amd64}` never gets to its default: BuildKit always knows the target.
-      if (use.modifier !== undefined && !/^:?[-?]$/.test(use.modifier)) continue;
-      const edits = [removeFlag(file, flag)];
-      const title = 'Remove --platform';
-      yield {
-        span: flag.span,
-        message: 'The target platform is the default of FROM.',
-        fixes: [
-          model.globalArgs.get('TARGETPLATFORM') === undefined
-            ? { title, applicability: 'safe', edits }
-            : { title, applicability: 'review', because: 'An ARG gives TARGETPLATFORM a value of its own.', edits },
-        ],
-      };
-    }
+  *checkStage({ file, model }, { from }) {
+    const flag = from.flags.find((one) => one.name === 'platform');
+    const value = flag?.value?.replace(/^(["'])(.*)\1$/s, '$2');
+    if (flag === undefined || value === undefined) return;
+    const [use, ...others] = variableUses(value, file.escape);
+    if (use?.name !== 'TARGETPLATFORM' || others.length > 0 || use.end - use.start !== value.length) return;
+    // `${TARGETPLATFORM:-linux/amd64}` never gets to its default: BuildKit always knows the target.
+    if (use.modifier !== undefined && !/^:?[-?]$/.test(use.modifier)) return;
+    const edits = [removeFlag(file, flag)];
+    const title = 'Remove --platform';
+    yield {
+      span: flag.span,
+      message: 'The target platform is the default of FROM.',
+      fixes: [
+        model.globalArgs.get('TARGETPLATFORM') === undefined
+          ? { title, applicability: 'safe', edits }
+          : { title, applicability: 'review', because: 'An ARG gives TARGETPLATFORM a value of its own.', edits },
+      ],
+    };
   },
 });

@@ -41,22 +41,19 @@ a look.
       good: 'FROM python:3.13-slim\nWORKDIR /app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      // The first WORKDIR decides: the others go on from it.
-      const first = stage.instructions.find(({ keyword }) => keyword === 'WORKDIR');
-      const word = first?.words[0];
-      if (first === undefined || word === undefined || model.stateBefore(first).workdirInstruction !== undefined)
-        continue;
-      const path = model.expandAt(word.value, first);
-      if (path === undefined || path === '' || isAbsolute(path, stage)) continue;
-      const fix = fixOf(stage, word, model.stateBefore(first).workdir);
-      yield {
-        span: word.span,
-        message: `"${word.value}" goes on from the working directory of the base image.`,
-        ...(fix === undefined ? {} : { fixes: [fix] }),
-      };
-    }
+  *checkStage({ model }, stage) {
+    // The first WORKDIR decides: the others go on from it.
+    const first = stage.instructions.find(({ keyword }) => keyword === 'WORKDIR');
+    const word = first?.words[0];
+    if (first === undefined || word === undefined || model.stateBefore(first).workdirInstruction !== undefined) return;
+    const path = model.expandAt(word.value, first);
+    if (path === undefined || path === '' || isAbsolute(path, stage)) return;
+    const fix = fixOf(stage, word, model.stateBefore(first).workdir);
+    yield {
+      span: word.span,
+      message: `"${word.value}" goes on from the working directory of the base image.`,
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    };
   },
 });
 

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'Blank lines follow each other.',
   docs: `
 One blank line sets two things apart; a second one adds nothing but length. At the start and at the end of the file there is

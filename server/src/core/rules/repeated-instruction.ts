@@ -41,23 +41,21 @@ both were meant to run: a container starts one program, and two need a script or
       good: 'FROM node:22-slim\nCMD ["node", "b.js"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      for (const instruction of instructions) {
-        const { keyword, keywordSpan, index } = instruction;
-        if (!ONCE.has(keyword)) continue;
-        const last = instructions.findLast((other) => other.keyword === keyword);
-        if (last === undefined || last.index === index) continue;
-        const edit = removeInstruction(file, instruction);
-        yield {
-          span: keywordSpan,
-          message: `This ${keyword} does nothing: another one follows in the same stage.`,
-          related: [{ span: last.keywordSpan, message: 'This one counts.' }],
-          ...(edit === undefined
-            ? {}
-            : { fixes: [{ title: `Remove this ${keyword}`, applicability: 'safe', edits: [edit] }] }),
-        };
-      }
+  *checkStage({ file }, { instructions }) {
+    for (const instruction of instructions) {
+      const { keyword, keywordSpan, index } = instruction;
+      if (!ONCE.has(keyword)) continue;
+      const last = instructions.findLast((other) => other.keyword === keyword);
+      if (last === undefined || last.index === index) continue;
+      const edit = removeInstruction(file, instruction);
+      yield {
+        span: keywordSpan,
+        message: `This ${keyword} does nothing: another one follows in the same stage.`,
+        related: [{ span: last.keywordSpan, message: 'This one counts.' }],
+        ...(edit === undefined
+          ? {}
+          : { fixes: [{ title: `Remove this ${keyword}`, applicability: 'safe', edits: [edit] }] }),
+      };
     }
   },
 });

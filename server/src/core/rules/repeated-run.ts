@@ -26,34 +26,32 @@ a line was copied and not edited.
       good: 'FROM debian:bookworm-slim\nRUN make install\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instructions } of model.stages) {
-      let previous: Instruction | undefined;
-      for (const instruction of instructions) {
-        // A line that is being typed stands between nothing.
-        if (NO_FILES.has(instruction.keyword) || !isKeyword(instruction.keyword)) continue;
-        const first = previous;
-        previous = instruction.keyword === 'RUN' ? instruction : undefined;
-        if (first === undefined || previous === undefined || !isSame(file.text, first, previous)) continue;
-        const edit = removeInstruction(file, instruction);
-        yield {
-          span: instruction.headSpan,
-          message: `The RUN on line ${file.lines.lineAt(first.span.start) + 1} ran the same already.`,
-          related: [{ span: first.headSpan, message: 'This is the first one.' }],
-          ...(edit === undefined
-            ? {}
-            : {
-                fixes: [
-                  {
-                    title: 'Remove the second RUN',
-                    applicability: 'review' as const,
-                    because: 'A command may do something else the second time.',
-                    edits: [edit],
-                  },
-                ],
-              }),
-        };
-      }
+  *checkStage({ file }, { instructions }) {
+    let previous: Instruction | undefined;
+    for (const instruction of instructions) {
+      // A line that is being typed stands between nothing.
+      if (NO_FILES.has(instruction.keyword) || !isKeyword(instruction.keyword)) continue;
+      const first = previous;
+      previous = instruction.keyword === 'RUN' ? instruction : undefined;
+      if (first === undefined || previous === undefined || !isSame(file.text, first, previous)) continue;
+      const edit = removeInstruction(file, instruction);
+      yield {
+        span: instruction.headSpan,
+        message: `The RUN on line ${file.lineNumberAt(first.span.start)} ran the same already.`,
+        related: [{ span: first.headSpan, message: 'This is the first one.' }],
+        ...(edit === undefined
+          ? {}
+          : {
+              fixes: [
+                {
+                  title: 'Remove the second RUN',
+                  applicability: 'review' as const,
+                  because: 'A command may do something else the second time.',
+                  edits: [edit],
+                },
+              ],
+            }),
+      };
     }
   },
 });

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'Several spaces stand between two words.',
   docs: `
 More than one space between words says nothing to Docker or to the shell, and makes \`grep 'RUN apt-get'\` miss the line.

@@ -20,11 +20,9 @@ export default defineRule({
       good: 'FROM alpine:3.22 AS files\nRUN touch /a\nFROM scratch\nCOPY --from=files /a /a\n',
     },
   ],
-  *check({ model }) {
-    for (const { name, nameWord } of model.stages) {
-      if (nameWord === undefined || (name !== 'scratch' && name !== 'context')) continue;
-      const meaning = name === 'scratch' ? 'the empty image' : 'the build context';
-      yield { span: nameWord.span, message: `${nameWord.text} is reserved: it means ${meaning}.` };
-    }
+  *checkStage(_, { name, nameWord }) {
+    if (nameWord === undefined || (name !== 'scratch' && name !== 'context')) return;
+    const meaning = name === 'scratch' ? 'the empty image' : 'the build context';
+    yield { span: nameWord.span, message: `${nameWord.text} is reserved: it means ${meaning}.` };
   },
 });

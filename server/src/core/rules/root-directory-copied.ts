@@ -24,24 +24,22 @@ one layer.
       good: 'FROM golang:1.26 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const from = instruction.flags.find(({ name }) => name === 'from');
-      const copy = from === undefined ? undefined : model.copyOf(instruction);
-      if (copy === undefined || from?.value === undefined || copy.destination === undefined) continue;
-      const { destination, destinationPath } = copy;
-      // Outside a stage the working directory is not known.
-      if (destinationPath !== '/' && destination.value !== '/') continue;
-      const root = copy.sources.find(({ word }) => /^\/[*.]?$/.test(word.value));
-      const { from: origin } = copy;
-      if (root === undefined || (origin.kind === 'stage' && origin.stage.image?.text === 'scratch')) continue;
-      yield {
-        span: { start: root.word.span.start, end: destination.span.end },
-        message:
-          origin.kind === 'stage'
-            ? `The whole file system of the stage ${from.value} is copied, with all that was needed to build.`
-            : `The whole file system of the image ${from.value} is copied.`,
-      };
-    }
+  *checkInstruction({ model }, instruction) {
+    const from = instruction.flags.find(({ name }) => name === 'from');
+    const copy = from === undefined ? undefined : model.copyOf(instruction);
+    if (copy === undefined || from?.value === undefined || copy.destination === undefined) return;
+    const { destination, destinationPath } = copy;
+    // Outside a stage the working directory is not known.
+    if (destinationPath !== '/' && destination.value !== '/') return;
+    const root = copy.sources.find(({ word }) => /^\/[*.]?$/.test(word.value));
+    const { from: origin } = copy;
+    if (root === undefined || (origin.kind === 'stage' && origin.stage.image?.text === 'scratch')) return;
+    yield {
+      span: { start: root.word.span.start, end: destination.span.end },
+      message:
+        origin.kind === 'stage'
+          ? `The whole file system of the stage ${from.value} is copied, with all that was needed to build.`
+          : `The whole file system of the image ${from.value} is copied.`,
+    };
   },
 });

@@ -24,19 +24,17 @@ Silent after COPY or ADD, which may bring a whole file system, and where a mount
       good: 'FROM busybox:1.37 AS build\nRUN mkdir /data\nFROM scratch\nCOPY --from=build /data /data\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      if (stage.image?.text !== 'scratch') continue;
-      for (const instruction of stage.instructions) {
-        const { keyword, keywordSpan, flags, exec, body } = instruction;
-        if (keyword !== 'RUN' || body.text.trim() === '' || flags.some(({ name }) => name === 'mount')) continue;
-        const mayHaveFiles = instructionsBefore(model, instruction).some(({ keyword: earlier }) =>
-          /^(?:COPY|ADD)$/.test(earlier),
-        );
-        if (mayHaveFiles) break;
-        const missing = exec === undefined ? 'no shell' : 'no program';
-        yield { span: keywordSpan, message: `scratch is empty: there is ${missing} that could run this.` };
-      }
+  *checkStage({ model }, stage) {
+    if (stage.image?.text !== 'scratch') return;
+    for (const instruction of stage.instructions) {
+      const { keyword, keywordSpan, flags, exec, body } = instruction;
+      if (keyword !== 'RUN' || body.text.trim() === '' || flags.some(({ name }) => name === 'mount')) continue;
+      const mayHaveFiles = instructionsBefore(model, instruction).some(({ keyword: earlier }) =>
+        /^(?:COPY|ADD)$/.test(earlier),
+      );
+      if (mayHaveFiles) break;
+      const missing = exec === undefined ? 'no shell' : 'no program';
+      yield { span: keywordSpan, message: `scratch is empty: there is ${missing} that could run this.` };
     }
   },
 });

@@ -8,6 +8,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   needs: ['RUN'],
   summary: 'A line of a RUN is too long to be read at a glance.',
   docs: `

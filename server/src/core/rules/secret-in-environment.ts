@@ -36,32 +36,30 @@ values that have the shape of a known token are reported whatever their name.
       good: 'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token npm ci\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const { keyword, pairs } = instruction;
-      if (keyword !== 'ENV' && keyword !== 'ARG') continue;
-      for (const { key, keySpan, value, valueSpan } of pairs) {
-        // BuildKit does not look at the arguments of FROM.
-        const isOfFrom = model.stageOf(instruction) === undefined;
-        const named = isSecretNameToBuildKit(key) ? [...(isOfFrom ? [] : BUILDKIT), ...BY_NAME] : [];
-        const aliases = [...named, ...ALWAYS];
-        const token = value === undefined ? undefined : findToken(value);
-        if (token !== undefined && valueSpan !== undefined) {
-          yield {
-            span: valueSpan,
-            message: `${key} holds a ${token.what}, for everybody with the image to read.`,
-            aliases,
-          };
-          continue;
-        }
-        if (!isLikelySecret(model, instruction, { key, value })) continue;
-        const where = keyword === 'ENV' ? 'in the image' : "in the image's history";
+  *checkInstruction({ model }, instruction) {
+    const { keyword, pairs } = instruction;
+    if (keyword !== 'ENV' && keyword !== 'ARG') return;
+    for (const { key, keySpan, value, valueSpan } of pairs) {
+      // BuildKit does not look at the arguments of FROM.
+      const isOfFrom = model.stageOf(instruction) === undefined;
+      const named = isSecretNameToBuildKit(key) ? [...(isOfFrom ? [] : BUILDKIT), ...BY_NAME] : [];
+      const aliases = [...named, ...ALWAYS];
+      const token = value === undefined ? undefined : findToken(value);
+      if (token !== undefined && valueSpan !== undefined) {
         yield {
-          span: keySpan,
-          message: `${key} looks like a secret, and ${keyword} leaves its value ${where}.`,
+          span: valueSpan,
+          message: `${key} holds a ${token.what}, for everybody with the image to read.`,
           aliases,
         };
+        continue;
       }
+      if (!isLikelySecret(model, instruction, { key, value })) continue;
+      const where = keyword === 'ENV' ? 'in the image' : "in the image's history";
+      yield {
+        span: keySpan,
+        message: `${key} looks like a secret, and ${keyword} leaves its value ${where}.`,
+        aliases,
+      };
     }
   },
 });

@@ -27,21 +27,19 @@ only. This rule repeats that warning where \`secret-in-environment\`, which read
       good: 'FROM debian:bookworm-slim\nENV GPG_FINGERPRINT=7169605F62C751356D054A26A821E680E5FA6305\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const { keyword, pairs } = instruction;
-      if (keyword !== 'ENV' && keyword !== 'ARG') continue;
-      // BuildKit does not look at the arguments of FROM.
-      const isOfFrom = model.stageOf(instruction) === undefined;
-      for (const { key, keySpan, value } of pairs) {
-        if (!isSecretNameToBuildKit(key) || isLikelySecret(model, instruction, { key, value })) continue;
-        if (value !== undefined && findToken(value) !== undefined) continue;
-        yield {
-          span: keySpan,
-          message: `${isOfFrom ? 'hadolint' : 'BuildKit'} takes ${key} for a secret, by its name alone.`,
-          aliases: isOfFrom ? OTHERS : [...BUILDKIT, ...OTHERS],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const { keyword, pairs } = instruction;
+    if (keyword !== 'ENV' && keyword !== 'ARG') return;
+    // BuildKit does not look at the arguments of FROM.
+    const isOfFrom = model.stageOf(instruction) === undefined;
+    for (const { key, keySpan, value } of pairs) {
+      if (!isSecretNameToBuildKit(key) || isLikelySecret(model, instruction, { key, value })) continue;
+      if (value !== undefined && findToken(value) !== undefined) continue;
+      yield {
+        span: keySpan,
+        message: `${isOfFrom ? 'hadolint' : 'BuildKit'} takes ${key} for a secret, by its name alone.`,
+        aliases: isOfFrom ? OTHERS : [...BUILDKIT, ...OTHERS],
+      };
     }
   },
 });

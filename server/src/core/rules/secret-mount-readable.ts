@@ -26,30 +26,27 @@ owner. With a last digit other than 0, programs that the step runs as another us
       good: 'FROM debian:bookworm-slim\nRUN --mount=type=secret,id=netrc,mode=0440 cat /run/secrets/netrc\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { type, fields } of mountFieldsOf(instruction)) {
-        const mode = fields.find(({ key }) => key === 'mode');
-        if ((type !== 'secret' && type !== 'ssh') || mode === undefined || !/^[0-7]+$/.test(mode.value)) continue;
-        if (mode.value.endsWith('0')) continue;
-        const what = type === 'ssh' ? 'the SSH agent' : 'the secret';
-        const better = `${mode.value.slice(0, -1)}0`;
-        // The owner is root unless uid= says another.
-        const isReached =
-          fields.some(({ key }) => key === 'uid') || model.stateBefore(instruction).user.isRoot === true;
-        const isWhole = mode.span.end - mode.span.start === `mode=${mode.value}`.length;
-        const fix: Fix = {
-          title: `Use mode=${better}`,
-          applicability: 'review',
-          because: 'What the step runs as another user can no longer read it.',
-          edits: [replace(mode.span, `mode=${better}`)],
-        };
-        yield {
-          span: mode.span,
-          message: `Every user of this step may use ${what} (mode ${mode.value}).`,
-          fixes: isReached && isWhole && mode.value.length > 1 ? [fix] : [],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { type, fields } of mountFieldsOf(instruction)) {
+      const mode = fields.find(({ key }) => key === 'mode');
+      if ((type !== 'secret' && type !== 'ssh') || mode === undefined || !/^[0-7]+$/.test(mode.value)) continue;
+      if (mode.value.endsWith('0')) continue;
+      const what = type === 'ssh' ? 'the SSH agent' : 'the secret';
+      const better = `${mode.value.slice(0, -1)}0`;
+      // The owner is root unless uid= says another.
+      const isReached = fields.some(({ key }) => key === 'uid') || model.stateBefore(instruction).user.isRoot === true;
+      const isWhole = mode.span.end - mode.span.start === `mode=${mode.value}`.length;
+      const fix: Fix = {
+        title: `Use mode=${better}`,
+        applicability: 'review',
+        because: 'What the step runs as another user can no longer read it.',
+        edits: [replace(mode.span, `mode=${better}`)],
+      };
+      yield {
+        span: mode.span,
+        message: `Every user of this step may use ${what} (mode ${mode.value}).`,
+        fixes: isReached && isWhole && mode.value.length > 1 ? [fix] : [],
+      };
     }
   },
 });

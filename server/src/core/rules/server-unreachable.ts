@@ -31,44 +31,42 @@ it starts.
       good: 'FROM python:3.13-slim\nCMD ["uvicorn", "app:app", "--port", "80", "--host=0.0.0.0"]\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const state = model.finalState(stage);
-      for (const start of startCommands(model, stage)) {
-        if (model.stageOf(start.instruction) !== stage) continue;
-        const server = loopbackServers.find(({ words }) => startsWith(start, words));
-        if (server === undefined || server.variables.some((name) => state.env.has(name) || state.args.has(name)))
-          continue;
-        // Anything may stand behind a variable.
-        if (start.words.some(({ value }) => value === undefined)) continue;
-        const given = addressOf(start, server);
-        if (given !== undefined && !LOCAL.test(given.value)) continue;
-        // The images of jekyll wrap the program and give it the address.
-        if (
-          server.words[0] === 'jekyll' &&
-          /(?:^|\/)jekyll\/(?:jekyll|builder|minimal)(?:[:@]|$)/.test(stage.image?.text ?? '')
-        )
-          continue;
-        const [first] = start.words;
-        const last = start.words.at(-1);
-        if (first === undefined || last === undefined) continue;
-        const span = given?.word.span ?? first.span;
-        const message = `${start.command.name ?? 'The server'} listens on ${given?.value ?? '127.0.0.1'}, which no published port reaches.`;
-        const edits =
-          given !== undefined
-            ? [replace(given.word.span, given.word.text.replace(given.value, given.value.replace(LOCAL, anyAddress)))]
-            : server.everywhere === undefined
-              ? undefined
-              : [appendArgument(model.scriptOf(start.instruction), last, server.everywhere)];
-        const because = 'The server can be reached from everywhere that the container can be reached from.';
-        yield {
-          span,
-          message,
-          ...(edits === undefined
-            ? {}
-            : { fixes: [{ title: 'Listen on all addresses', applicability: 'review', because, edits }] }),
-        };
-      }
+  *checkStage({ model }, stage) {
+    const state = model.finalState(stage);
+    for (const start of startCommands(model, stage)) {
+      if (model.stageOf(start.instruction) !== stage) continue;
+      const server = loopbackServers.find(({ words }) => startsWith(start, words));
+      if (server === undefined || server.variables.some((name) => state.env.has(name) || state.args.has(name)))
+        continue;
+      // Anything may stand behind a variable.
+      if (start.words.some(({ value }) => value === undefined)) continue;
+      const given = addressOf(start, server);
+      if (given !== undefined && !LOCAL.test(given.value)) continue;
+      // The images of jekyll wrap the program and give it the address.
+      if (
+        server.words[0] === 'jekyll' &&
+        /(?:^|\/)jekyll\/(?:jekyll|builder|minimal)(?:[:@]|$)/.test(stage.image?.text ?? '')
+      )
+        continue;
+      const [first] = start.words;
+      const last = start.words.at(-1);
+      if (first === undefined || last === undefined) continue;
+      const span = given?.word.span ?? first.span;
+      const message = `${start.command.name ?? 'The server'} listens on ${given?.value ?? '127.0.0.1'}, which no published port reaches.`;
+      const edits =
+        given !== undefined
+          ? [replace(given.word.span, given.word.text.replace(given.value, given.value.replace(LOCAL, anyAddress)))]
+          : server.everywhere === undefined
+            ? undefined
+            : [appendArgument(model.scriptOf(start.instruction), last, server.everywhere)];
+      const because = 'The server can be reached from everywhere that the container can be reached from.';
+      yield {
+        span,
+        message,
+        ...(edits === undefined
+          ? {}
+          : { fixes: [{ title: 'Listen on all addresses', applicability: 'review', because, edits }] }),
+      };
     }
   },
 });

@@ -25,15 +25,13 @@ relies on them fails there.
       good: 'FROM debian:bookworm-slim\nRUN setcap cap_net_raw+ep /usr/bin/ping\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (model.stageOf(instruction)?.isShipped === false) continue;
-      for (const { setsId, mode, modeSpan, paths } of modeChangesOf(model, instruction)) {
-        if (setsId === undefined) continue;
-        const what = paths[0]?.value ?? 'a program with this mode';
-        const whom = setsId === 'group' ? 'its group' : 'its owner';
-        yield { span: modeSpan, message: `The mode ${mode} lets ${what} run with the rights of ${whom}.` };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (model.stageOf(instruction)?.isShipped === false) return;
+    for (const { setsId, mode, modeSpan, paths } of modeChangesOf(model, instruction)) {
+      if (setsId === undefined) continue;
+      const what = paths[0]?.value ?? 'a program with this mode';
+      const whom = setsId === 'group' ? 'its group' : 'its owner';
+      yield { span: modeSpan, message: `The mode ${mode} lets ${what} run with the rights of ${whom}.` };
     }
   },
 });

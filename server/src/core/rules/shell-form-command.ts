@@ -38,8 +38,8 @@ patterns, so that no shell has to read it.
       good: 'FROM node:22-slim\nCOPY server.js .\nCMD ["node", "server.js"]\n',
     },
   ],
-  *check({ model }) {
-    for (const form of shellForms(model)) {
+  *checkStage({ model }, stage) {
+    for (const form of shellForms(model, stage)) {
       if (form.excuse !== undefined) continue;
       const { instruction, script } = form;
       const fix = execFormFix(form);

@@ -29,36 +29,33 @@ and a later update of its package may undo it. \`SHELL\` says which shell runs t
       good: 'FROM debian:bookworm\nSHELL ["/bin/bash", "-c"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      const script = model.scriptOf(instruction);
-      for (const { name, args, span } of script.commands) {
-        const words = args.flatMap(({ value }) => (value === undefined || value.startsWith('-') ? [] : [value]));
-        const [target = '', link] = words;
-        if (name !== 'ln' || words.length !== 2 || !/^(?:\/usr)?\/bin\/sh$/.test(link ?? '')) continue;
-        const program = target.startsWith('/') ? target : `/bin/${target}`;
-        const others = script.commands.filter(
-          (other) =>
-            other.name !== 'ln' && !(other.name === 'rm' && other.args.some(({ value }) => value === '/bin/sh')),
-        );
-        yield {
-          span,
-          message: `/bin/sh becomes ${target} for every script in the image.`,
-          ...(others.length === 0 && script.source === 'line' && /^\/(?:usr\/)?bin\/\w+$/.test(program)
-            ? {
-                fixes: [
-                  {
-                    title: 'Use SHELL',
-                    applicability: 'review' as const,
-                    because: 'Scripts in the image that say #!/bin/sh keep the shell of the distribution then.',
-                    edits: [replace(instruction.headSpan, `SHELL ["${program}", "-c"]`)],
-                  },
-                ],
-              }
-            : {}),
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    const script = model.scriptOf(instruction);
+    for (const { name, args, span } of script.commands) {
+      const words = args.flatMap(({ value }) => (value === undefined || value.startsWith('-') ? [] : [value]));
+      const [target = '', link] = words;
+      if (name !== 'ln' || words.length !== 2 || !/^(?:\/usr)?\/bin\/sh$/.test(link ?? '')) continue;
+      const program = target.startsWith('/') ? target : `/bin/${target}`;
+      const others = script.commands.filter(
+        (other) => other.name !== 'ln' && !(other.name === 'rm' && other.args.some(({ value }) => value === '/bin/sh')),
+      );
+      yield {
+        span,
+        message: `/bin/sh becomes ${target} for every script in the image.`,
+        ...(others.length === 0 && script.source === 'line' && /^\/(?:usr\/)?bin\/\w+$/.test(program)
+          ? {
+              fixes: [
+                {
+                  title: 'Use SHELL',
+                  applicability: 'review' as const,
+                  because: 'Scripts in the image that say #!/bin/sh keep the shell of the distribution then.',
+                  edits: [replace(instruction.headSpan, `SHELL ["${program}", "-c"]`)],
+                },
+              ],
+            }
+          : {}),
+      };
     }
   },
 });

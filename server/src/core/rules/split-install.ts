@@ -30,22 +30,20 @@ two lists to look through. Two calls with the same options, one right after the 
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl git\n',
     },
   ],
-  *check({ model, file }) {
-    for (const instruction of file.instructions) {
-      const script = model.scriptOf(instruction);
-      const operations = model.packageOperationsOf(instruction);
-      for (const [i, second] of operations.entries()) {
-        const first = operations[i - 1];
-        const { verb, command } = second;
-        if (first === undefined || verb === undefined || !areOne(script, first, second)) continue;
-        const fix = joined(model, instruction, script, first, second);
-        yield {
-          span: cover(command.nameWord?.span ?? verb.span, verb.span),
-          message: `${second.manager.name} ${second.subcommand} runs a second time, right after a call with the same options.`,
-          related: [{ span: first.command.span, message: 'The first call.' }],
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const script = model.scriptOf(instruction);
+    const operations = model.packageOperationsOf(instruction);
+    for (const [i, second] of operations.entries()) {
+      const first = operations[i - 1];
+      const { verb, command } = second;
+      if (first === undefined || verb === undefined || !areOne(script, first, second)) continue;
+      const fix = joined(model, instruction, script, first, second);
+      yield {
+        span: cover(command.nameWord?.span ?? verb.span, verb.span),
+        message: `${second.manager.name} ${second.subcommand} runs a second time, right after a call with the same options.`,
+        related: [{ span: first.command.span, message: 'The first call.' }],
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

@@ -21,17 +21,13 @@ accounts and updates, and its host keys, made while the image is built, are the 
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends openssh-client && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (model.stageOf(instruction)?.isShipped !== true) continue;
-      for (const { action, manager, operands } of model.packageOperationsOf(instruction)) {
-        if (action !== 'install' || manager.kind !== 'os') continue;
-        const word = operands.find(({ value }) =>
-          /^(?:openssh-server|dropbear|tinysshd)(?:[=-].*)?$/.test(value ?? ''),
-        );
-        if (word !== undefined)
-          yield { span: word.span, message: `${word.value ?? word.text} puts an SSH server into the image.` };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (model.stageOf(instruction)?.isShipped !== true) return;
+    for (const { action, manager, operands } of model.packageOperationsOf(instruction)) {
+      if (action !== 'install' || manager.kind !== 'os') continue;
+      const word = operands.find(({ value }) => /^(?:openssh-server|dropbear|tinysshd)(?:[=-].*)?$/.test(value ?? ''));
+      if (word !== undefined)
+        yield { span: word.span, message: `${word.value ?? word.text} puts an SSH server into the image.` };
     }
   },
 });

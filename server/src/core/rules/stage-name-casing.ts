@@ -24,25 +24,23 @@ name as written: \`FROM Base\` never finds the stage \`AS Base\` and asks the re
       good: 'FROM golang:1.26 AS builder\nRUN go build -o /app\nFROM scratch\nCOPY --from=builder /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const { nameWord, name } = stage;
-      if (nameWord === undefined || name === undefined || nameWord.value === name) continue;
-      if (!/^[a-z][\w.-]*$/i.test(nameWord.text)) continue;
-      const references = stageReferences(model).filter(
-        ({ target, text }) => target === stage && text !== name && text.toLowerCase() === name,
-      );
-      yield {
-        span: nameWord.span,
-        message: `The stage name ${nameWord.text} has upper-case letters; BuildKit knows it as ${name}.`,
-        fixes: [
-          {
-            title: `Rename the stage to ${name}`,
-            applicability: 'safe',
-            edits: [replace(nameWord.span, name), ...references.map(({ span }) => replace(span, name))],
-          },
-        ],
-      };
-    }
+  *checkStage({ model }, stage) {
+    const { nameWord, name } = stage;
+    if (nameWord === undefined || name === undefined || nameWord.value === name) return;
+    if (!/^[a-z][\w.-]*$/i.test(nameWord.text)) return;
+    const references = stageReferences(model).filter(
+      ({ target, text }) => target === stage && text !== name && text.toLowerCase() === name,
+    );
+    yield {
+      span: nameWord.span,
+      message: `The stage name ${nameWord.text} has upper-case letters; BuildKit knows it as ${name}.`,
+      fixes: [
+        {
+          title: `Rename the stage to ${name}`,
+          applicability: 'safe',
+          edits: [replace(nameWord.span, name), ...references.map(({ span }) => replace(span, name))],
+        },
+      ],
+    };
   },
 });

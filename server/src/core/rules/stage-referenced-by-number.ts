@@ -1,7 +1,7 @@
 import { defineRule, type Fix } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
 import type { Stage } from '../model/stage';
-import { stageReferences } from '../model/stage-references';
+import { stageReferences, referencesIn } from '../model/stage-references';
 import { insertAt, replace } from '../text/edit';
 
 export default defineRule({
@@ -27,8 +27,8 @@ fails or copies the wrong files. A name stays right.
       good: 'FROM golang:1.26 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const { kind, text, span, target } of stageReferences(model)) {
+  *checkStage({ model }, stage) {
+    for (const { kind, text, span, target } of referencesIn(model, stage)) {
       if (kind === 'from' || target === undefined || !isNumber(text) || target.name === text) continue;
       const fix = nameIt(model, target);
       yield {

@@ -23,26 +23,24 @@ show, so that it is found by a search; of a number few know the meaning.
     { bad: 'FROM debian:bookworm-slim\nSTOPSIGNAL 3\n', good: 'FROM debian:bookworm-slim\nSTOPSIGNAL SIGQUIT\n' },
     { bad: 'FROM debian:bookworm-slim\nSTOPSIGNAL "SIGINT"\n', good: 'FROM debian:bookworm-slim\nSTOPSIGNAL SIGINT\n' },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const [word, more] = instruction.words;
-      if (instruction.keyword !== 'STOPSIGNAL' || word === undefined || more !== undefined) continue;
-      // Windows ends every container the same way.
-      if (model.stageOf(instruction)?.facts?.distribution.family === 'windows') continue;
-      const name = signalName(word.value);
-      if (name === undefined || name === word.text) continue;
-      const edits = [replace(word.span, name)];
-      const title = `Write ${name}`;
-      const because = "The image's setting reads otherwise then, and means the same.";
-      yield {
-        span: word.span,
-        message: `The signal ${word.text} is usually written ${name}.`,
-        fixes: [
-          word.value === name
-            ? { title, applicability: 'safe', edits }
-            : { title, applicability: 'review', because, edits },
-        ],
-      };
-    }
+  *checkInstruction({ model }, instruction) {
+    const [word, more] = instruction.words;
+    if (instruction.keyword !== 'STOPSIGNAL' || word === undefined || more !== undefined) return;
+    // Windows ends every container the same way.
+    if (model.stageOf(instruction)?.facts?.distribution.family === 'windows') return;
+    const name = signalName(word.value);
+    if (name === undefined || name === word.text) return;
+    const edits = [replace(word.span, name)];
+    const title = `Write ${name}`;
+    const because = "The image's setting reads otherwise then, and means the same.";
+    yield {
+      span: word.span,
+      message: `The signal ${word.text} is usually written ${name}.`,
+      fixes: [
+        word.value === name
+          ? { title, applicability: 'safe', edits }
+          : { title, applicability: 'review', because, edits },
+      ],
+    };
   },
 });

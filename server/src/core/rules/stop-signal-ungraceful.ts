@@ -22,20 +22,18 @@ be caught.
   examples: [
     { bad: 'FROM debian:bookworm-slim\nSTOPSIGNAL SIGKILL\n', good: 'FROM debian:bookworm-slim\nSTOPSIGNAL SIGTERM\n' },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const [word] = instruction.words;
-      if (instruction.keyword !== 'STOPSIGNAL' || word === undefined) continue;
-      // Windows ends every container the same way.
-      if (model.stageOf(instruction)?.facts?.distribution.family === 'windows') continue;
-      const signal = model.expandAt(word.value, instruction)?.toUpperCase().replace(/^SIG/, '');
-      if (signal !== 'KILL' && signal !== 'STOP' && signal !== '9' && signal !== '19') continue;
-      const because = 'The program has to end by itself when it gets SIGTERM.';
-      yield {
-        span: word.span,
-        message: `${signal === 'KILL' || signal === '9' ? 'SIGKILL' : 'SIGSTOP'} cannot be handled: the program has no chance to end its work.`,
-        fixes: [{ title: 'Write SIGTERM', applicability: 'review', because, edits: [replace(word.span, 'SIGTERM')] }],
-      };
-    }
+  *checkInstruction({ model }, instruction) {
+    const [word] = instruction.words;
+    if (instruction.keyword !== 'STOPSIGNAL' || word === undefined) return;
+    // Windows ends every container the same way.
+    if (model.stageOf(instruction)?.facts?.distribution.family === 'windows') return;
+    const signal = model.expandAt(word.value, instruction)?.toUpperCase().replace(/^SIG/, '');
+    if (signal !== 'KILL' && signal !== 'STOP' && signal !== '9' && signal !== '19') return;
+    const because = 'The program has to end by itself when it gets SIGTERM.';
+    yield {
+      span: word.span,
+      message: `${signal === 'KILL' || signal === '9' ? 'SIGKILL' : 'SIGSTOP'} cannot be handled: the program has no chance to end its work.`,
+      fixes: [{ title: 'Write SIGTERM', applicability: 'review', because, edits: [replace(word.span, 'SIGTERM')] }],
+    };
   },
 });

@@ -38,29 +38,27 @@ Installing sudo or writing sudoers is another matter and not reported, nor is \`
       good: 'FROM debian:bookworm-slim\nRUN apt-get update\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      const { isRoot } = model.stateBefore(instruction).user;
-      for (const command of model.scriptOf(instruction).commands) {
-        const sudo = command.wrappers.find(({ value }) => value === 'sudo' || value?.endsWith('/sudo') === true);
-        if (
-          sudo === undefined ||
-          options(command, sudo.value ?? '').some((option) =>
-            /^-(?:u|g|i|-user|-group|l|v|V|-list|-validate)/.test(option),
-          )
+  *checkInstruction({ model }, instruction) {
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    const { isRoot } = model.stateBefore(instruction).user;
+    for (const command of model.scriptOf(instruction).commands) {
+      const sudo = command.wrappers.find(({ value }) => value === 'sudo' || value?.endsWith('/sudo') === true);
+      if (
+        sudo === undefined ||
+        options(command, sudo.value ?? '').some((option) =>
+          /^-(?:u|g|i|-user|-group|l|v|V|-list|-validate)/.test(option),
         )
-          continue;
-        const fix = isRoot === true ? removal(instruction, command) : undefined;
-        yield {
-          span: sudo.span,
-          message:
-            isRoot === true
-              ? 'The step runs as root already and needs no sudo.'
-              : 'sudo runs the step as root; USER root before it does the same, and the image needs no sudo.',
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
+      )
+        continue;
+      const fix = isRoot === true ? removal(instruction, command) : undefined;
+      yield {
+        span: sudo.span,
+        message:
+          isRoot === true
+            ? 'The step runs as root already and needs no sudo.'
+            : 'sudo runs the step as root; USER root before it does the same, and the image needs no sudo.',
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

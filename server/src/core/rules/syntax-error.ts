@@ -1,7 +1,7 @@
 import { fixSyntaxProblem } from '../fixes/syntax-problem';
 import { SYNTAX_PROBLEM_NAMES, syntaxProblemNames } from '../knowledge/syntax-problem-names';
 import { defineRule } from '../lint/rule';
-import { findPageResidue } from '../model/page-residue';
+import { pageResidueOf } from '../model/page-residue';
 import { touches } from '../text/span';
 
 export default defineRule({
@@ -35,11 +35,11 @@ SHELL as the JSON array it has to be.
     },
   ],
   *check({ file }) {
-    const residue = findPageResidue(file);
     for (const problem of file.problems) {
       if (SPOKEN_OF.has(problem.code)) continue;
-      if (residue.some(({ span }) => touches(span, problem.span))) continue;
       const instruction = file.instructions.find(({ span }) => touches(span, problem.span));
+      const residue = instruction === undefined ? [] : pageResidueOf(file, instruction);
+      if (residue.some(({ span }) => touches(span, problem.span))) continue;
       // invalid-stage-name speaks of these, with a fix.
       if (instruction?.keyword === 'FROM' && instruction.words[2]?.span.start === problem.span.start) continue;
       const fix = instruction === undefined ? undefined : fixSyntaxProblem(file, problem, instruction);

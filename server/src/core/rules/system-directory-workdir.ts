@@ -20,15 +20,13 @@ working directory may not exist. \`WORKDIR /proc/self/fd/8\` was the way out of 
 `,
   fixes: 'never',
   examples: [{ bad: 'FROM alpine:3.22\nWORKDIR /proc/self/fd/8\n', good: 'FROM alpine:3.22\nWORKDIR /srv/app\n' }],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      const [word] = instruction.keyword === 'WORKDIR' ? instruction.words : [];
-      const path = word === undefined ? undefined : model.expandAt(word.value, instruction);
-      if (word === undefined || path === undefined) continue;
-      const directory = SYSTEM.find((one) => isWithin(path, one));
-      if (directory === undefined || isWithin(path, '/dev/shm')) continue;
-      yield { span: word.span, message: `${directory} holds no files of the image.` };
-    }
+  *checkInstruction({ model }, instruction) {
+    const [word] = instruction.keyword === 'WORKDIR' ? instruction.words : [];
+    const path = word === undefined ? undefined : model.expandAt(word.value, instruction);
+    if (word === undefined || path === undefined) return;
+    const directory = SYSTEM.find((one) => isWithin(path, one));
+    if (directory === undefined || isWithin(path, '/dev/shm')) return;
+    yield { span: word.span, message: `${directory} holds no files of the image.` };
   },
 });
 

@@ -24,26 +24,24 @@ it can tell the reader something else than what is built.
       good: 'FROM alpine@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n',
     },
   ],
-  *check({ model }) {
-    for (const { parent, baseWord, image } of model.stages) {
-      if (parent !== undefined || baseWord === undefined) continue;
-      // What no text decides has both all the same: `app:${TAG}@${DIGEST}`.
-      const [, shown] = /:([^/:@]+)@./.exec(baseWord.text.replace(/\$\{(\w+)[^}]*\}/g, '$$$1')) ?? [];
-      const tag = image?.digest === undefined ? shown : (image.tag ?? shown);
-      if (tag === undefined) continue;
-      const at = baseWord.text.indexOf(`:${tag}@`);
-      const fix: Fix = {
-        title: 'Remove the tag',
-        applicability: 'review',
-        because: 'Tools that raise the digest read from the tag which version to follow.',
-        edits: [remove({ start: baseWord.span.start + at, end: baseWord.span.start + at + tag.length + 1 })],
-      };
-      const isLiteral = at !== -1 && baseWord.text === image?.text;
-      yield {
-        span: baseWord.span,
-        message: `The digest says which image this is; the tag ${tag} is not looked at.`,
-        fixes: isLiteral ? [fix] : [],
-      };
-    }
+  *checkStage(_, { parent, baseWord, image }) {
+    if (parent !== undefined || baseWord === undefined) return;
+    // What no text decides has both all the same: `app:${TAG}@${DIGEST}`.
+    const [, shown] = /:([^/:@]+)@./.exec(baseWord.text.replace(/\$\{(\w+)[^}]*\}/g, '$$$1')) ?? [];
+    const tag = image?.digest === undefined ? shown : (image.tag ?? shown);
+    if (tag === undefined) return;
+    const at = baseWord.text.indexOf(`:${tag}@`);
+    const fix: Fix = {
+      title: 'Remove the tag',
+      applicability: 'review',
+      because: 'Tools that raise the digest read from the tag which version to follow.',
+      edits: [remove({ start: baseWord.span.start + at, end: baseWord.span.start + at + tag.length + 1 })],
+    };
+    const isLiteral = at !== -1 && baseWord.text === image?.text;
+    yield {
+      span: baseWord.span,
+      message: `The digest says which image this is; the tag ${tag} is not looked at.`,
+      fixes: isLiteral ? [fix] : [],
+    };
   },
 });

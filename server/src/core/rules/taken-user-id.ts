@@ -29,40 +29,38 @@ with the next change of the base image.
       good: 'FROM ubuntu:24.04\nRUN useradd --uid 10001 app\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages) {
-      const accounts = accountsOfChain(model, stage);
-      const removes = commandsOfChain(model, stage).some(({ command }) =>
-        /^(?:userdel|deluser|groupdel|delgroup|usermod|groupmod)$/.test(command.name ?? ''),
-      );
-      if (removes) continue;
-      for (const account of accounts) {
-        const { id, idWord, kind, name, command, options } = account;
-        if (id === undefined || idWord === undefined || command.mayFail || command.isConditional) continue;
-        if (model.stageOf(account.instruction) !== stage) continue;
-        if (options.some((option) => /^(?:-o|--non-unique|-f|--force)$/.test(option.name))) continue;
-        const owner = ownerOf(stage, account) ?? earlierOwner(accounts, account);
-        if (owner === undefined) continue;
-        const used = (file.text.match(new RegExp(`(?<![\\w.])${id}(?![\\w.])`, 'g')) ?? []).length;
-        const isPlain = idWord.value === String(id) && account.instruction.exec === undefined;
-        let free: number = applicationId;
-        while (accounts.some((other) => other.id === free) || stage.facts?.takenIds.includes(free) === true) free++;
-        yield {
-          span: idWord.span,
-          message: `The ${kind} id ${id} belongs to ${owner} already; creating ${name ?? 'another'} with it fails.`,
-          fixes:
-            used === 1 && isPlain
-              ? [
-                  {
-                    title: `Use the id ${free}`,
-                    applicability: 'review',
-                    because: 'Files that other containers share may expect the former id.',
-                    edits: [replace(idWord.span, String(free))],
-                  },
-                ]
-              : [],
-        };
-      }
+  *checkStage({ file, model }, stage) {
+    const accounts = accountsOfChain(model, stage);
+    const removes = commandsOfChain(model, stage).some(({ command }) =>
+      /^(?:userdel|deluser|groupdel|delgroup|usermod|groupmod)$/.test(command.name ?? ''),
+    );
+    if (removes) return;
+    for (const account of accounts) {
+      const { id, idWord, kind, name, command, options } = account;
+      if (id === undefined || idWord === undefined || command.mayFail || command.isConditional) continue;
+      if (model.stageOf(account.instruction) !== stage) continue;
+      if (options.some((option) => /^(?:-o|--non-unique|-f|--force)$/.test(option.name))) continue;
+      const owner = ownerOf(stage, account) ?? earlierOwner(accounts, account);
+      if (owner === undefined) continue;
+      const isUsedOnce = (): boolean => file.text.match(new RegExp(`(?<![\\w.])${id}(?![\\w.])`, 'g'))?.length === 1;
+      const isPlain = idWord.value === String(id) && account.instruction.exec === undefined;
+      let free: number = applicationId;
+      while (accounts.some((other) => other.id === free) || stage.facts?.takenIds.includes(free) === true) free++;
+      yield {
+        span: idWord.span,
+        message: `The ${kind} id ${id} belongs to ${owner} already; creating ${name ?? 'another'} with it fails.`,
+        fixes: () =>
+          isPlain && isUsedOnce()
+            ? [
+                {
+                  title: `Use the id ${free}`,
+                  applicability: 'review',
+                  because: 'Files that other containers share may expect the former id.',
+                  edits: [replace(idWord.span, String(free))],
+                },
+              ]
+            : [],
+      };
     }
   },
 });

@@ -36,28 +36,26 @@ The tools and their variables: \`bun\` (\`DO_NOT_TRACK\`), \`next\` (\`NEXT_TELE
       good: 'FROM node:22-slim\nENV NEXT_TELEMETRY_DISABLED=1\nRUN next build\n',
     },
   ],
-  *check({ file, model, context }) {
-    for (const stage of model.stages) {
-      const uses = stage.instructions
-        .filter(({ keyword }) => keyword === 'RUN')
-        .flatMap((instruction) => usesOf(model, instruction, context));
-      const [first] = uses;
-      if (first === undefined) continue;
-      const missing = [...new Set(uses.map(({ variable }) => variable))];
-      const named = missing.map((variable) => `${variable}=${VALUES.get(variable) ?? '1'}`);
-      yield {
-        span: first.span,
-        message: `${[...new Set(uses.map(({ tool }) => tool))].join(', ')} reports its use to its maker, as ${missing.join(', ')} is not set.`,
-        fixes: [
-          {
-            title: `Set ${missing.join(', ')}`,
-            applicability: 'review',
-            because: 'The variables become part of the image where the stage ships.',
-            edits: [insertLinesBefore(file, first.instruction, [`ENV ${named.join(' ')}`])],
-          },
-        ],
-      };
-    }
+  *checkStage({ file, model, context }, stage) {
+    const uses = stage.instructions
+      .filter(({ keyword }) => keyword === 'RUN')
+      .flatMap((instruction) => usesOf(model, instruction, context));
+    const [first] = uses;
+    if (first === undefined) return;
+    const missing = [...new Set(uses.map(({ variable }) => variable))];
+    const named = missing.map((variable) => `${variable}=${VALUES.get(variable) ?? '1'}`);
+    yield {
+      span: first.span,
+      message: `${[...new Set(uses.map(({ tool }) => tool))].join(', ')} reports its use to its maker, as ${missing.join(', ')} is not set.`,
+      fixes: [
+        {
+          title: `Set ${missing.join(', ')}`,
+          applicability: 'review',
+          because: 'The variables become part of the image where the stage ships.',
+          edits: [insertLinesBefore(file, first.instruction, [`ENV ${named.join(' ')}`])],
+        },
+      ],
+    };
   },
 });
 

@@ -65,19 +65,17 @@ command line: their options, their settings and their variables. git asks only w
       good: 'FROM node:22-bookworm-slim\nRUN npm config set cafile /etc/ssl/certs/company.pem && npm ci\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const pair of /^(?:ENV|ARG)$/.test(instruction.keyword) ? instruction.pairs : []) {
-        const effect = VARIABLES.get(pair.key.toUpperCase());
-        // ARG without a value sets nothing unless the caller does.
-        if (effect === undefined || pair.value === undefined || !effect.off.test(pair.value)) continue;
-        const edit = removePair(file, instruction, pair);
-        yield report(pair.span, effect, fixOf(`Remove ${pair.key}`, edit));
-      }
-      // A probe of the container's own address has no certificate to check.
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      yield* inScript(file, model, instruction);
+  *checkInstruction({ file, model }, instruction) {
+    for (const pair of /^(?:ENV|ARG)$/.test(instruction.keyword) ? instruction.pairs : []) {
+      const effect = VARIABLES.get(pair.key.toUpperCase());
+      // ARG without a value sets nothing unless the caller does.
+      if (effect === undefined || pair.value === undefined || !effect.off.test(pair.value)) continue;
+      const edit = removePair(file, instruction, pair);
+      yield report(pair.span, effect, fixOf(`Remove ${pair.key}`, edit));
     }
+    // A probe of the container's own address has no certificate to check.
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    yield* inScript(file, model, instruction);
   },
 });
 

@@ -9,6 +9,7 @@ export default defineRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  readsText: true,
   summary: 'A line ends with spaces or tabs.',
   docs: `
 Nobody sees them, and every editor that strips them makes a change that has nothing to do with what was edited. BuildKit

@@ -1,7 +1,7 @@
 import { describeImage } from '../knowledge/image-facts';
 import { defineRule } from '../lint/rule';
 import type { DockerfileModel } from '../model/model';
-import { stageReferences, type StageReference } from '../model/stage-references';
+import { type StageReference, referencesIn } from '../model/stage-references';
 import { closest } from '../text/closest';
 import { replace } from '../text/edit';
 
@@ -40,8 +40,8 @@ Names of images (with a slash, a tag or a digest, or known official ones) are no
       good: 'FROM golang:1.26 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',
     },
   ],
-  *check({ model }) {
-    for (const reference of stageReferences(model)) {
+  *checkStage({ model }, asked) {
+    for (const reference of referencesIn(model, asked)) {
       const { target, text, span, stage } = reference;
       const later = model.stages.slice(stage.index).find(({ name, index }) => {
         if (reference.kind === 'from') return name === text && index !== stage.index;

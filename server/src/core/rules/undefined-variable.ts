@@ -41,8 +41,8 @@ itself shows is reported.
       good: 'ARG VERSION=1.0\nFROM debian:bookworm-slim\nARG VERSION\nCOPY app-$VERSION.deb /tmp/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const read of undefinedReads(model)) {
+  *checkStage({ file, model }, asked) {
+    for (const read of undefinedReads(model, asked)) {
       const { name, span, stage, instruction, hasFallback, isSetBySameInstruction } = read;
       // Variables of Windows are read without regard to case.
       if (instruction.keyword !== 'FROM' && stage.facts?.distribution.family === 'windows') continue;

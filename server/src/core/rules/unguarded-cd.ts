@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts, type RunScript } from '../model/run-scripts';
+import { type RunScript, runScriptOf } from '../model/run-scripts';
 import type { DockerfileModel } from '../model/model';
 import { argumentsOf, programOf } from '../shell/splitting';
 import { around, nodesOfType, type Command, type ShellNode, type SyntaxNode } from '../shell/tree';
@@ -30,27 +30,28 @@ A \`cd\` that is the last command is not reported, nor one to a directory above 
       good: 'FROM debian:bookworm-slim\nRUN cd /src/app && make\n',
     },
   ],
-  *check({ model }) {
-    for (const run of runScripts(model)) {
-      const cds = nodesOfType(run.tree, 'Command').filter(({ node }) => isChange(node));
-      if (cds.length === 0 || stopsAtFailure(model, run)) continue;
-      for (const found of cds) {
-        if (!isUnguarded(found)) continue;
-        const { node } = found;
-        const place = run.tree.source.spanOf(node.pos, node.end);
-        yield {
-          span: place,
-          message: `Where ${programOf(node) ?? 'cd'} fails, what follows runs in the directory before.`,
-          fixes: [
-            {
-              title: 'Stop where it fails',
-              applicability: 'review',
-              because: 'The RUN fails where it went on so far.',
-              edits: [insertAt(place.end, ' || exit 1')],
-            },
-          ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const run = runScriptOf(model, instruction);
+    if (run === undefined) return;
+
+    const cds = nodesOfType(run.tree, 'Command').filter(({ node }) => isChange(node));
+    if (cds.length === 0 || stopsAtFailure(model, run)) return;
+    for (const found of cds) {
+      if (!isUnguarded(found)) continue;
+      const { node } = found;
+      const place = run.tree.source.spanOf(node.pos, node.end);
+      yield {
+        span: place,
+        message: `Where ${programOf(node) ?? 'cd'} fails, what follows runs in the directory before.`,
+        fixes: [
+          {
+            title: 'Stop where it fails',
+            applicability: 'review',
+            because: 'The RUN fails where it went on so far.',
+            edits: [insertAt(place.end, ' || exit 1')],
+          },
+        ],
+      };
     }
   },
 });

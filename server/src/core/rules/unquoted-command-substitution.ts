@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { isOneWord } from '../model/word-splitting';
 import { isSplit, programOf } from '../shell/splitting';
 import { nodesOfType, type ShellNode } from '../shell/tree';
@@ -32,31 +32,28 @@ of package managers and \`kill\`.
       good: 'FROM debian:bookworm-slim\nRUN mkdir -p "/srv/$(cat /etc/name)"\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const found of nodesOfType(tree, 'CommandExpansion')) {
-        const { node } = found;
-        if (
-          !isSplit(found) ||
-          (node.script?.commands.length ?? 0) === 0 ||
-          isOneWord(node.script) ||
-          isListMeant(found)
-        )
-          continue;
-        const place = tree.source.spanOf(node.pos, node.end);
-        yield {
-          span: place,
-          message: 'What this prints is cut at white space, and becomes nothing where it prints nothing.',
-          fixes: [
-            {
-              title: 'Add double quotes',
-              applicability: 'review',
-              because: 'With quotes it is one word: a list would no longer be taken apart.',
-              edits: [insertAt(place.start, '"'), insertAt(place.end, '"')],
-            },
-          ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const found of nodesOfType(tree, 'CommandExpansion')) {
+      const { node } = found;
+      if (!isSplit(found) || (node.script?.commands.length ?? 0) === 0 || isOneWord(node.script) || isListMeant(found))
+        continue;
+      const place = tree.source.spanOf(node.pos, node.end);
+      yield {
+        span: place,
+        message: 'What this prints is cut at white space, and becomes nothing where it prints nothing.',
+        fixes: [
+          {
+            title: 'Add double quotes',
+            applicability: 'review',
+            because: 'With quotes it is one word: a list would no longer be taken apart.',
+            edits: [insertAt(place.start, '"'), insertAt(place.end, '"')],
+          },
+        ],
+      };
     }
   },
 });

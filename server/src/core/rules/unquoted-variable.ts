@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { wordCountOf } from '../model/word-splitting';
 import { isSplit, programOf } from '../shell/splitting';
 import { nodesOf, type ShellNode, type SyntaxNode } from '../shell/tree';
@@ -32,30 +32,31 @@ the script give a value that is one word; not in lists to loop over; and not whe
       good: 'FROM debian:bookworm-slim\nARG NAME\nRUN mkdir -p "/srv/$NAME"\n',
     },
   ],
-  *check({ model }) {
-    for (const run of runScripts(model)) {
-      for (const found of nodesOf(run.tree)) {
-        const name = variableIn(found.node);
-        if (name === undefined || !isSplit(found)) continue;
-        const count = wordCountOf(model, run, name);
-        if (count === 'one' || isListMeant(found) || (count === 'list' && isWholeWord(found))) continue;
-        const place = run.tree.source.spanOf(found.node.pos, found.node.end);
-        yield {
-          span: place,
-          message:
-            count === 'list'
-              ? `${name} holds white space or a pattern, so that this becomes several words.`
-              : `Where ${name} holds white space, this becomes several words; where it is empty, none.`,
-          fixes: [
-            {
-              title: 'Add double quotes',
-              applicability: 'review',
-              because: 'With quotes it is one word: a list in it would no longer be taken apart.',
-              edits: [insertAt(place.start, '"'), insertAt(place.end, '"')],
-            },
-          ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const run = runScriptOf(model, instruction);
+    if (run === undefined) return;
+
+    for (const found of nodesOf(run.tree)) {
+      const name = variableIn(found.node);
+      if (name === undefined || !isSplit(found)) continue;
+      const count = wordCountOf(model, run, name);
+      if (count === 'one' || isListMeant(found) || (count === 'list' && isWholeWord(found))) continue;
+      const place = run.tree.source.spanOf(found.node.pos, found.node.end);
+      yield {
+        span: place,
+        message:
+          count === 'list'
+            ? `${name} holds white space or a pattern, so that this becomes several words.`
+            : `Where ${name} holds white space, this becomes several words; where it is empty, none.`,
+        fixes: [
+          {
+            title: 'Add double quotes',
+            applicability: 'review',
+            because: 'With quotes it is one word: a list in it would no longer be taken apart.',
+            edits: [insertAt(place.start, '"'), insertAt(place.end, '"')],
+          },
+        ],
+      };
     }
   },
 });

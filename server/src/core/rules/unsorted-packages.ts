@@ -29,30 +29,28 @@ order then, which may decide user ids.
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl git\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { words } of packageLists(model, instruction)) {
-        const at = firstOutOfOrder(words);
-        const word = words[at];
-        const previous = words[at - 1];
-        if (word === undefined || previous === undefined) continue;
-        const sorted = [...words].sort((a, b) => byName(textOf(a), textOf(b)) || byText(textOf(a), textOf(b)));
-        yield {
-          span: word.span,
-          message: `${nameOfPackage(textOf(word))} comes after ${nameOfPackage(textOf(previous))}: the list is not in alphabetical order.`,
-          fixes: [
-            {
-              title: 'Sort the packages',
-              applicability: 'review',
-              because: 'The package manager may set the packages up in another order.',
-              edits: words.flatMap((old, i) => {
-                const text = sorted[i]?.text ?? old.text;
-                return text === old.text ? [] : [replace(old.span, text)];
-              }),
-            },
-          ],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { words } of packageLists(model, instruction)) {
+      const at = firstOutOfOrder(words);
+      const word = words[at];
+      const previous = words[at - 1];
+      if (word === undefined || previous === undefined) continue;
+      const sorted = [...words].sort((a, b) => byName(textOf(a), textOf(b)) || byText(textOf(a), textOf(b)));
+      yield {
+        span: word.span,
+        message: `${nameOfPackage(textOf(word))} comes after ${nameOfPackage(textOf(previous))}: the list is not in alphabetical order.`,
+        fixes: [
+          {
+            title: 'Sort the packages',
+            applicability: 'review',
+            because: 'The package manager may set the packages up in another order.',
+            edits: words.flatMap((old, i) => {
+              const text = sorted[i]?.text ?? old.text;
+              return text === old.text ? [] : [replace(old.span, text)];
+            }),
+          },
+        ],
+      };
     }
   },
 });

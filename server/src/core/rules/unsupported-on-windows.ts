@@ -36,20 +36,18 @@ Reported is what stands in a stage on a base image that is known to be Windows, 
       good: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCMD ["cmd"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages) {
-      if (!isWindows(stage)) continue;
-      for (const outer of stage.instructions) {
-        const instruction = outer.trigger ?? outer;
-        if (instruction.keyword === 'STOPSIGNAL') yield stopSignal(file, instruction);
-        for (const flag of instruction.flags) {
-          if (instruction.keyword === 'RUN' && flag.name === 'mount') {
-            const message = 'The builder of Windows containers does not know RUN --mount.';
-            yield { span: flag.span, message, aliases: ['tally/windows/no-run-mounts'] };
-          }
-          if (/^(?:COPY|ADD)$/.test(instruction.keyword) && /^ch(?:own|mod)$/.test(flag.name))
-            yield ownership(instruction, flag);
+  *checkStage({ file }, stage) {
+    if (!isWindows(stage)) return;
+    for (const outer of stage.instructions) {
+      const instruction = outer.trigger ?? outer;
+      if (instruction.keyword === 'STOPSIGNAL') yield stopSignal(file, instruction);
+      for (const flag of instruction.flags) {
+        if (instruction.keyword === 'RUN' && flag.name === 'mount') {
+          const message = 'The builder of Windows containers does not know RUN --mount.';
+          yield { span: flag.span, message, aliases: ['tally/windows/no-run-mounts'] };
         }
+        if (/^(?:COPY|ADD)$/.test(instruction.keyword) && /^ch(?:own|mod)$/.test(flag.name))
+          yield ownership(instruction, flag);
       }
     }
   },

@@ -36,38 +36,36 @@ official images only.
       good: 'FROM debian:trixie\nRUN apt-get update\n',
     },
   ],
-  *check({ model }) {
-    for (const { baseWord, parent, image } of model.stages) {
-      if (baseWord === undefined || parent !== undefined) continue;
-      if (baseWord.text.includes('$')) {
-        // `${REGISTRY}/ubuntu`: the place for a tag is in the text, whatever the registry is.
-        if (/\$.*\/[^/$:@{}]+$/.test(baseWord.value) && !baseWord.value.includes('/distroless/')) {
-          yield {
-            span: baseWord.span,
-            message: `${baseWord.value} has no tag: Docker takes latest, whatever that is on the day of the build.`,
-          };
-        }
-        continue;
+  *checkStage(_, { baseWord, parent, image }) {
+    if (baseWord === undefined || parent !== undefined) return;
+    if (baseWord.text.includes('$')) {
+      // `${REGISTRY}/ubuntu`: the place for a tag is in the text, whatever the registry is.
+      if (/\$.*\/[^/$:@{}]+$/.test(baseWord.value) && !baseWord.value.includes('/distroless/')) {
+        yield {
+          span: baseWord.span,
+          message: `${baseWord.value} has no tag: Docker takes latest, whatever that is on the day of the build.`,
+        };
       }
-      if (image === undefined) continue;
-      if (image.tag !== undefined || image.digest !== undefined || image.text === 'scratch') continue;
-      if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) continue;
-      const tag = currentTag(image);
-      yield {
-        span: baseWord.span,
-        message: `${image.text} has no tag: Docker takes latest, whatever that is on the day of the build.`,
-        fixes:
-          tag === undefined || /["']$/.test(baseWord.text)
-            ? []
-            : [
-                {
-                  title: `Use ${image.text}:${tag}`,
-                  applicability: 'review',
-                  because: `latest stood for ${tag} when the tables of this rule were made; the image may need another version.`,
-                  edits: [insertAt(baseWord.span.end, `:${tag}`)],
-                },
-              ],
-      };
+      return;
     }
+    if (image === undefined) return;
+    if (image.tag !== undefined || image.digest !== undefined || image.text === 'scratch') return;
+    if (/^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//.test(image.text)) return;
+    const tag = currentTag(image);
+    yield {
+      span: baseWord.span,
+      message: `${image.text} has no tag: Docker takes latest, whatever that is on the day of the build.`,
+      fixes:
+        tag === undefined || /["']$/.test(baseWord.text)
+          ? []
+          : [
+              {
+                title: `Use ${image.text}:${tag}`,
+                applicability: 'review',
+                because: `latest stood for ${tag} when the tables of this rule were made; the image may need another version.`,
+                edits: [insertAt(baseWord.span.end, `:${tag}`)],
+              },
+            ],
+    };
   },
 });

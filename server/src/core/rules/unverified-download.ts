@@ -38,21 +38,19 @@ compares a checksum or verifies a signature. Scripts that go straight into a she
       good: 'FROM debian:bookworm-slim\nRUN curl -fsSLO https://example.com/a-1.2.tgz && echo "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a-1.2.tgz" | sha256sum -c && tar xzf a-1.2.tgz -C /opt\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (instruction.keyword === 'ADD' && !instruction.flags.some(({ name }) => name === 'checksum')) {
-        for (const { word, kind } of model.copyOf(instruction)?.sources ?? []) {
-          if (kind !== 'url' || isProof(word.value) || isCheckedLater(model, outer)) continue;
-          yield { span: word.span, message: 'Nothing checks that this download is the file it should be.' };
-        }
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (instruction.keyword === 'ADD' && !instruction.flags.some(({ name }) => name === 'checksum')) {
+      for (const { word, kind } of model.copyOf(instruction)?.sources ?? []) {
+        if (kind !== 'url' || isProof(word.value) || isCheckedLater(model, outer)) continue;
+        yield { span: word.span, message: 'Nothing checks that this download is the file it should be.' };
       }
-      if (instruction.keyword !== 'RUN') continue;
-      for (const download of downloadsOf(model, outer)) {
-        const address = download.addresses.find(({ text }) => !isLocalAddress(text) && !isProof(text));
-        if (address === undefined || !isKept(download) || isCheckedLater(model, outer)) continue;
-        yield { span: address.span, message: 'Nothing checks that this download is the file it should be.' };
-      }
+    }
+    if (instruction.keyword !== 'RUN') return;
+    for (const download of downloadsOf(model, outer)) {
+      const address = download.addresses.find(({ text }) => !isLocalAddress(text) && !isProof(text));
+      if (address === undefined || !isKept(download) || isCheckedLater(model, outer)) continue;
+      yield { span: address.span, message: 'Nothing checks that this download is the file it should be.' };
     }
   },
 });

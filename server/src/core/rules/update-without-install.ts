@@ -41,44 +41,42 @@ Nothing is said where a cache mount holds the index, or where the RUN runs a scr
       good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      const operations = model.packageOperationsOf(instruction);
-      const update = operations.findLast(({ action, manager }) => action === 'update' && MANAGERS.test(manager.name));
-      if (update?.verb === undefined || !isAlone(model, instruction, operations) || isCached(instruction)) continue;
-      if (isUnread(model, instruction, update)) {
-        const edit = operations.length === 1 ? removeInstruction(file, instruction) : undefined;
-        yield {
-          span: { start: update.command.nameWord?.span.start ?? update.verb.span.start, end: update.verb.span.end },
-          message: 'Nothing reads the index that apk update leaves here: apk add --no-cache fetches its own.',
-          ...(edit === undefined
-            ? {}
-            : { fixes: [{ title: 'Remove the RUN', applicability: 'safe' as const, edits: [edit] }] }),
-        };
-        continue;
-      }
-      const next = file.instructions[instruction.index + 1];
-      const isInstalling =
-        next !== undefined &&
-        model
-          .packageOperationsOf(next)
-          .some(({ action, manager }) => action === 'install' && sameIndex(manager.name, update.manager.name));
-      const edits = isInstalling
-        ? joinRuns(
-            file,
-            { instruction, script: model.scriptOf(instruction) },
-            { instruction: next, script: model.scriptOf(next) },
-          )
-        : undefined;
+  *checkInstruction({ file, model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    const operations = model.packageOperationsOf(instruction);
+    const update = operations.findLast(({ action, manager }) => action === 'update' && MANAGERS.test(manager.name));
+    if (update?.verb === undefined || !isAlone(model, instruction, operations) || isCached(instruction)) return;
+    if (isUnread(model, instruction, update)) {
+      const edit = operations.length === 1 ? removeInstruction(file, instruction) : undefined;
       yield {
         span: { start: update.command.nameWord?.span.start ?? update.verb.span.start, end: update.verb.span.end },
-        message: `${update.manager.name} ${update.subcommand} runs in a layer of its own: later steps install from an index that may be out of date.`,
-        ...(edits === undefined
+        message: 'Nothing reads the index that apk update leaves here: apk add --no-cache fetches its own.',
+        ...(edit === undefined
           ? {}
-          : { fixes: [{ title: 'Join with the RUN below', applicability: 'safe' as const, edits }] }),
+          : { fixes: [{ title: 'Remove the RUN', applicability: 'safe' as const, edits: [edit] }] }),
       };
+      return;
     }
+    const next = file.instructions[instruction.index + 1];
+    const isInstalling =
+      next !== undefined &&
+      model
+        .packageOperationsOf(next)
+        .some(({ action, manager }) => action === 'install' && sameIndex(manager.name, update.manager.name));
+    const edits = isInstalling
+      ? joinRuns(
+          file,
+          { instruction, script: model.scriptOf(instruction) },
+          { instruction: next, script: model.scriptOf(next) },
+        )
+      : undefined;
+    yield {
+      span: { start: update.command.nameWord?.span.start ?? update.verb.span.start, end: update.verb.span.end },
+      message: `${update.manager.name} ${update.subcommand} runs in a layer of its own: later steps install from an index that may be out of date.`,
+      ...(edits === undefined
+        ? {}
+        : { fixes: [{ title: 'Join with the RUN below', applicability: 'safe' as const, edits }] }),
+    };
   },
 });
 

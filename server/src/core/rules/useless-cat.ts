@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { programOf } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 
@@ -24,23 +24,25 @@ decides.
       good: 'FROM debian:bookworm-slim\nRUN sort < /etc/passwd > /users\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Pipeline')) {
-        const [first, second] = node.commands;
-        if (first?.type !== 'Command' || second === undefined || first.name === undefined) continue;
-        const [file, ...rest] = first.args;
-        if (programOf(first) !== 'cat' || file?.type !== 'Word' || rest.length > 0) continue;
-        if (file.text.startsWith('-') || first.redirects.some(({ operator }) => operator.includes('<'))) continue;
-        const parts = file.parts ?? [];
-        // These may be several files, which cat joins.
-        if (parts.some(({ type }) => /^(?:.*Glob|BraceExpansion|SimpleExpansion|ParameterExpansion)$/.test(type)))
-          continue;
-        yield {
-          span: tree.source.spanOf(first.name.pos, file.end),
-          message: 'The next program can read the file itself, with <.',
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Pipeline')) {
+      const [first, second] = node.commands;
+      if (first?.type !== 'Command' || second === undefined || first.name === undefined) continue;
+      const [file, ...rest] = first.args;
+      if (programOf(first) !== 'cat' || file?.type !== 'Word' || rest.length > 0) continue;
+      if (file.text.startsWith('-') || first.redirects.some(({ operator }) => operator.includes('<'))) continue;
+      const parts = file.parts ?? [];
+      // These may be several files, which cat joins.
+      if (parts.some(({ type }) => /^(?:.*Glob|BraceExpansion|SimpleExpansion|ParameterExpansion)$/.test(type)))
+        continue;
+      yield {
+        span: tree.source.spanOf(first.name.pos, file.end),
+        message: 'The next program can read the file itself, with <.',
+      };
     }
   },
 });

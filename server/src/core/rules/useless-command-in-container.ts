@@ -25,20 +25,18 @@ mounts are undone, and the machine it would show (\`top\`, \`free\`, \`ps\`) or 
       good: 'FROM nginx:1.29-bookworm\nCMD ["nginx", "-g", "daemon off;"]\n',
     },
   ],
-  *check({ file, model }) {
-    for (const outer of file.instructions) {
-      const instruction = outer.trigger ?? outer;
-      if (instruction.keyword !== 'RUN') continue;
-      const { commands } = model.scriptOf(instruction);
-      for (const [i, { name = '', nameWord, args, isSubstitution }] of commands.entries()) {
-        const why = COMMANDS.get(name);
-        if (why === undefined || nameWord === undefined || isSubstitution) continue;
-        if (name === 'systemctl' && !/^(?:start|restart|reload|stop|daemon-reload|status)$/.test(args[0]?.value ?? ''))
-          continue;
-        // The same RUN uses the service and stops, or goes on with something else.
-        if (name === 'service' && i < commands.length - 1) continue;
-        yield { span: nameWord.span, message: `${name} ${why}.` };
-      }
+  *checkInstruction({ model }, outer) {
+    const instruction = outer.trigger ?? outer;
+    if (instruction.keyword !== 'RUN') return;
+    const { commands } = model.scriptOf(instruction);
+    for (const [i, { name = '', nameWord, args, isSubstitution }] of commands.entries()) {
+      const why = COMMANDS.get(name);
+      if (why === undefined || nameWord === undefined || isSubstitution) continue;
+      if (name === 'systemctl' && !/^(?:start|restart|reload|stop|daemon-reload|status)$/.test(args[0]?.value ?? ''))
+        continue;
+      // The same RUN uses the service and stops, or goes on with something else.
+      if (name === 'service' && i < commands.length - 1) continue;
+      yield { span: nameWord.span, message: `${name} ${why}.` };
     }
   },
 });

@@ -37,21 +37,19 @@ With the wrong one the build fails: "Option d is ambiguous", "useradd: not found
       good: 'FROM alpine:3.22\nRUN adduser -S -D -H -u 10001 app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      const { facts } = stage;
-      if (facts === undefined) continue;
-      for (const created of accountsOf(model, stage)) {
-        const { command } = created;
-        if (command.isConditional || command.mayFail) continue;
-        const fault = faultOf(model, stage, facts, created);
-        if (fault === undefined) continue;
-        yield {
-          span: fault.option?.word.span ?? command.nameWord?.span ?? command.span,
-          message: fault.message,
-          fixes: fixesOf(facts, created, fault.isBusyBox),
-        };
-      }
+  *checkStage({ model }, stage) {
+    const { facts } = stage;
+    if (facts === undefined) return;
+    for (const created of accountsOf(model, stage)) {
+      const { command } = created;
+      if (command.isConditional || command.mayFail) continue;
+      const fault = faultOf(model, stage, facts, created);
+      if (fault === undefined) continue;
+      yield {
+        span: fault.option?.word.span ?? command.nameWord?.span ?? command.span,
+        message: fault.message,
+        fixes: fixesOf(facts, created, fault.isBusyBox),
+      };
     }
   },
 });

@@ -29,31 +29,29 @@ export default defineRule({
       good: 'FROM debian:bookworm-slim\nRUN useradd --uid 10001 --groups video app\nUSER app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      for (const instruction of stage.instructions) {
-        const [word] = instruction.keyword === 'USER' ? instruction.words : [];
-        const [, name, group] = /^([^\s:$]+):([^\s:$]+)$/.exec(word?.value ?? '') ?? [];
-        if (word === undefined || name === undefined || group === undefined || /^(?:\d+|root)$/.test(name)) continue;
-        const lost = [...new Set(groupsOf(model, stage, name))].filter((other) => other !== group);
-        if (lost.length === 0) continue;
-        const at = word.text.lastIndexOf(`:${group}`);
-        yield {
-          span: word.span,
-          message: `With the group ${group} named, ${name} is not in ${lost.join(', ')}.`,
-          fixes:
-            at === -1 || word.text !== word.value
-              ? []
-              : [
-                  {
-                    title: `Use USER ${name}`,
-                    applicability: 'review',
-                    because: 'The process gets all groups of the user, and the primary one of /etc/passwd.',
-                    edits: [remove({ start: word.span.start + at, end: word.span.end })],
-                  },
-                ],
-        };
-      }
+  *checkStage({ model }, stage) {
+    for (const instruction of stage.instructions) {
+      const [word] = instruction.keyword === 'USER' ? instruction.words : [];
+      const [, name, group] = /^([^\s:$]+):([^\s:$]+)$/.exec(word?.value ?? '') ?? [];
+      if (word === undefined || name === undefined || group === undefined || /^(?:\d+|root)$/.test(name)) continue;
+      const lost = [...new Set(groupsOf(model, stage, name))].filter((other) => other !== group);
+      if (lost.length === 0) continue;
+      const at = word.text.lastIndexOf(`:${group}`);
+      yield {
+        span: word.span,
+        message: `With the group ${group} named, ${name} is not in ${lost.join(', ')}.`,
+        fixes:
+          at === -1 || word.text !== word.value
+            ? []
+            : [
+                {
+                  title: `Use USER ${name}`,
+                  applicability: 'review',
+                  because: 'The process gets all groups of the user, and the primary one of /etc/passwd.',
+                  edits: [remove({ start: word.span.start + at, end: word.span.end })],
+                },
+              ],
+      };
     }
   },
 });

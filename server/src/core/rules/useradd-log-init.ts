@@ -33,27 +33,25 @@ Reported from the id 100000 on.
       good: 'FROM debian:bookworm-slim\nRUN useradd -l -u 123456 app\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      for (const { tool, id, idWord, options, command, instruction } of accountsOf(model, stage)) {
-        if (tool !== 'useradd' || id === undefined || id < 100_000 || idWord === undefined) continue;
-        if (options.some(({ name }) => name === '-l' || name === '--no-log-init')) continue;
-        const [program = ''] = model.stateBefore(instruction).shell;
-        const { nameWord } = command;
-        if (nameWord === undefined || /powershell|pwsh|cmd/i.test(program)) continue;
-        yield {
-          span: { start: nameWord.span.start, end: idWord.span.end },
-          message: `useradd writes a log entry at place ${id}, which makes the log file huge.`,
-          fixes: [
-            {
-              title: 'Add -l',
-              applicability: 'review',
-              because: 'The user has no entry in lastlog and faillog then.',
-              edits: [appendArgument(model.scriptOf(instruction), nameWord, '-l')],
-            },
-          ],
-        };
-      }
+  *checkStage({ model }, stage) {
+    for (const { tool, id, idWord, options, command, instruction } of accountsOf(model, stage)) {
+      if (tool !== 'useradd' || id === undefined || id < 100_000 || idWord === undefined) continue;
+      if (options.some(({ name }) => name === '-l' || name === '--no-log-init')) continue;
+      const [program = ''] = model.stateBefore(instruction).shell;
+      const { nameWord } = command;
+      if (nameWord === undefined || /powershell|pwsh|cmd/i.test(program)) continue;
+      yield {
+        span: { start: nameWord.span.start, end: idWord.span.end },
+        message: `useradd writes a log entry at place ${id}, which makes the log file huge.`,
+        fixes: [
+          {
+            title: 'Add -l',
+            applicability: 'review',
+            because: 'The user has no entry in lastlog and faillog then.',
+            edits: [appendArgument(model.scriptOf(instruction), nameWord, '-l')],
+          },
+        ],
+      };
     }
   },
 });

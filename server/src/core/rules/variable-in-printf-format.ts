@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { argumentsOf, hasExpansion, programOf } from '../shell/splitting';
 import { nodesOfType } from '../shell/tree';
 
@@ -24,19 +24,21 @@ backslash as an escape. \`printf '%s\\n' "$value"\` writes it as it is.
       good: `FROM alpine:3.22\nARG REVISION\nRUN printf 'revision %s\\n' "$REVISION" > /revision\n`,
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const { node } of nodesOfType(tree, 'Command')) {
-        if (programOf(node) !== 'printf') continue;
-        const words = argumentsOf(node);
-        const [format] = words[0]?.value === '--' ? words.slice(1) : words[0]?.value === '-v' ? words.slice(2) : words;
-        // A format with places of its own is made on purpose.
-        if (format === undefined || !hasExpansion(format) || format.text.includes('%')) continue;
-        yield {
-          span: tree.source.spanOf(format.pos, format.end),
-          message: 'A % or a backslash in the value is taken as part of the format.',
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const { node } of nodesOfType(tree, 'Command')) {
+      if (programOf(node) !== 'printf') continue;
+      const words = argumentsOf(node);
+      const [format] = words[0]?.value === '--' ? words.slice(1) : words[0]?.value === '-v' ? words.slice(2) : words;
+      // A format with places of its own is made on purpose.
+      if (format === undefined || !hasExpansion(format) || format.text.includes('%')) continue;
+      yield {
+        span: tree.source.spanOf(format.pos, format.end),
+        message: 'A % or a backslash in the value is taken as part of the format.',
+      };
     }
   },
 });

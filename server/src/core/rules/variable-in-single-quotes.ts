@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { argumentsOf, programOf } from '../shell/splitting';
 import { around, nodesOfType, type Command, type ShellNode } from '../shell/tree';
 
@@ -27,20 +27,22 @@ Programs that have a use for the dollar sign themselves (awk, sed, perl, jq, sh 
       good: 'FROM debian:bookworm-slim\nARG REVISION\nRUN echo "built from $REVISION" > /revision\n',
     },
   ],
-  *check({ model }) {
-    for (const { tree } of runScripts(model)) {
-      for (const found of nodesOfType(tree, 'SingleQuoted')) {
-        const { node } = found;
-        const match = /\$[({\dA-Za-z_]|`[^`\\]+`/.exec(node.value);
-        if (match === null || isRightAsItIs(found, node.value)) continue;
-        const [words = ''] = /^(?:\$\{?\w+\}?|\$\(|`[^`]+`)/.exec(node.value.slice(match.index)) ?? [];
-        // Not a part of the text that is longer than its own place.
-        const start = node.pos + 1 + match.index;
-        yield {
-          span: tree.source.spanOf(start, start + Math.max(1, words.length)),
-          message: 'Between single quotes this is not replaced by its value.',
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    const found = runScriptOf(model, instruction);
+    if (found === undefined) return;
+    const { tree } = found;
+
+    for (const found of nodesOfType(tree, 'SingleQuoted')) {
+      const { node } = found;
+      const match = /\$[({\dA-Za-z_]|`[^`\\]+`/.exec(node.value);
+      if (match === null || isRightAsItIs(found, node.value)) continue;
+      const [words = ''] = /^(?:\$\{?\w+\}?|\$\(|`[^`]+`)/.exec(node.value.slice(match.index)) ?? [];
+      // Not a part of the text that is longer than its own place.
+      const start = node.pos + 1 + match.index;
+      yield {
+        span: tree.source.spanOf(start, start + Math.max(1, words.length)),
+        message: 'Between single quotes this is not replaced by its value.',
+      };
     }
   },
 });

@@ -27,24 +27,22 @@ It is reported where nothing runs after \`unset\`, so that it has no effect at a
       good: 'FROM debian:bookworm-slim\nRUN BUILD_MODE=release make\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN') continue;
-      const { commands } = model.scriptOf(instruction);
-      for (const [index, { name, args, isNested }] of commands.entries()) {
-        if (name !== 'unset' || isNested || commands.slice(index + 1).some((later) => later.name !== 'unset')) continue;
-        for (const { value, span } of args) {
-          const setting = instructionsBefore(model, instruction)
-            .filter(({ keyword }) => keyword === 'ENV')
-            .flatMap(({ pairs }) => pairs)
-            .findLast(({ key }) => key === value);
-          if (setting === undefined) continue;
-          yield {
-            span,
-            message: `${setting.key} is gone until this RUN ends; ENV keeps it in the image.`,
-            related: [{ span: setting.keySpan, message: 'It is set here.' }],
-          };
-        }
+  *checkInstruction({ model }, instruction) {
+    if (instruction.keyword !== 'RUN') return;
+    const { commands } = model.scriptOf(instruction);
+    for (const [index, { name, args, isNested }] of commands.entries()) {
+      if (name !== 'unset' || isNested || commands.slice(index + 1).some((later) => later.name !== 'unset')) continue;
+      for (const { value, span } of args) {
+        const setting = instructionsBefore(model, instruction)
+          .filter(({ keyword }) => keyword === 'ENV')
+          .flatMap(({ pairs }) => pairs)
+          .findLast(({ key }) => key === value);
+        if (setting === undefined) continue;
+        yield {
+          span,
+          message: `${setting.key} is gone until this RUN ends; ENV keeps it in the image.`,
+          related: [{ span: setting.keySpan, message: 'It is set here.' }],
+        };
       }
     }
   },

@@ -22,12 +22,10 @@ name, grows the image, and needs a new build with each new statement.
       good: 'FROM alpine:3.22\nCOPY app /usr/bin/\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { word, path } of model.copyOf(instruction)?.sources ?? []) {
-        if (!/\.(?:open)?vex\.json$/i.test(path ?? word.value)) continue;
-        yield { span: word.span, message: 'Scanners look for VEX documents beside the image, not in it.' };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { word, path } of model.copyOf(instruction)?.sources ?? []) {
+      if (!/\.(?:open)?vex\.json$/i.test(path ?? word.value)) continue;
+      yield { span: word.span, message: 'Scanners look for VEX documents beside the image, not in it.' };
     }
   },
 });

@@ -31,22 +31,20 @@ step creates the environment in a directory of that usual name before the copy.
       good: 'FROM python:3.13-slim\nWORKDIR /app\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install flask\nCOPY . .\n',
     },
   ],
-  *check({ model, context }) {
-    for (const stage of model.stages) {
-      if (!stage.isReachable) continue;
-      for (const environment of environments(model, stage)) {
-        const copy = copyOver(model, stage, environment);
-        const source = copy?.sources.find(({ isEverything }) => isEverything);
-        if (copy?.destinationPath === undefined || source === undefined) continue;
-        const path = environment.path.slice(copy.destinationPath === '/' ? 1 : copy.destinationPath.length + 1);
-        if (!isInContext(path, context)) continue;
-        yield {
-          span: source.word.span,
-          message: `A local "${path}" would overwrite the virtual environment ${environment.path}.`,
-          related: [{ span: environment.span, message: 'The virtual environment comes from here.' }],
-        };
-        break;
-      }
+  *checkStage({ model, context }, stage) {
+    if (!stage.isReachable) return;
+    for (const environment of environments(model, stage)) {
+      const copy = copyOver(model, stage, environment);
+      const source = copy?.sources.find(({ isEverything }) => isEverything);
+      if (copy?.destinationPath === undefined || source === undefined) continue;
+      const path = environment.path.slice(copy.destinationPath === '/' ? 1 : copy.destinationPath.length + 1);
+      if (!isInContext(path, context)) continue;
+      yield {
+        span: source.word.span,
+        message: `A local "${path}" would overwrite the virtual environment ${environment.path}.`,
+        related: [{ span: environment.span, message: 'The virtual environment comes from here.' }],
+      };
+      break;
     }
   },
 });

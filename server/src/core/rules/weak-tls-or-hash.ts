@@ -29,35 +29,31 @@ A weak checksum beside a strong one is left alone.
       good: "FROM debian:bookworm-slim\nRUN echo 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a.tgz' | sha256sum -c\n",
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const pattern = download.tool === 'curl' ? CURL : /^--secure-protocol=(?:SSLv[23]|TLSv1(?:_1)?)$/i;
-        const maximum = download.options.find(
-          ({ name, value }) => name === '--tls-max' && /^1\.[01]$/.test(value ?? ''),
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    for (const download of downloadsOf(model, instruction)) {
+      const pattern = download.tool === 'curl' ? CURL : /^--secure-protocol=(?:SSLv[23]|TLSv1(?:_1)?)$/i;
+      const maximum = download.options.find(({ name, value }) => name === '--tls-max' && /^1\.[01]$/.test(value ?? ''));
+      const weak =
+        maximum ??
+        download.options.find(({ name, value }) =>
+          pattern.test(download.tool === 'curl' ? name : `${name}=${value ?? ''}`),
         );
-        const weak =
-          maximum ??
-          download.options.find(({ name, value }) =>
-            pattern.test(download.tool === 'curl' ? name : `${name}=${value ?? ''}`),
-          );
-        if (weak !== undefined)
-          yield {
-            span: weak.word.span,
-            message: `${download.tool} may talk an outdated version of TLS with this option.`,
-          };
-      }
-      const { commands } = model.scriptOf(instruction);
-      if (commands.some(isStrong)) continue;
-      for (const command of commands) {
-        const name = weakHash(command);
-        if (name !== undefined && command.nameWord !== undefined)
-          yield {
-            span: command.nameWord.span,
-            message: `${name} checks that the file is whole, not that it is genuine.`,
-          };
-      }
+      if (weak !== undefined)
+        yield {
+          span: weak.word.span,
+          message: `${download.tool} may talk an outdated version of TLS with this option.`,
+        };
+    }
+    const { commands } = model.scriptOf(instruction);
+    if (commands.some(isStrong)) return;
+    for (const command of commands) {
+      const name = weakHash(command);
+      if (name !== undefined && command.nameWord !== undefined)
+        yield {
+          span: command.nameWord.span,
+          message: `${name} checks that the file is whole, not that it is genuine.`,
+        };
     }
   },
 });

@@ -26,27 +26,25 @@ One of the two is enough, and saves the package of the other. Each stage is look
       good: 'FROM debian:bookworm\nRUN curl -O https://example.com/a\nRUN curl -O https://example.com/b\n',
     },
   ],
-  *check({ file, model }) {
-    for (const stage of model.stages) {
-      const [start] = stage.instructions;
-      const inherited = start === undefined ? [] : instructionsBefore(model, start);
-      const calls = [...inherited, ...stage.instructions]
-        .filter(({ keyword }) => keyword === 'RUN')
-        .flatMap((instruction) =>
-          model
-            .scriptOf(instruction)
-            .commands.flatMap(({ name, nameWord }) =>
-              (name === 'curl' || name === 'wget') && nameWord !== undefined ? [{ name, nameWord, instruction }] : [],
-            ),
-        );
-      const [first] = calls;
-      const other = calls.find(({ name }) => name !== first?.name);
-      if (first === undefined || other === undefined || model.stageOf(other.instruction) !== stage) continue;
-      yield {
-        span: other.nameWord.span,
-        message: `${other.name} downloads here, and ${first.name} on line ${file.lines.lineAt(first.nameWord.span.start) + 1}; one of them is enough.`,
-        related: [{ span: first.nameWord.span, message: `${first.name} is used here.` }],
-      };
-    }
+  *checkStage({ file, model }, stage) {
+    const [start] = stage.instructions;
+    const inherited = start === undefined ? [] : instructionsBefore(model, start);
+    const calls = [...inherited, ...stage.instructions]
+      .filter(({ keyword }) => keyword === 'RUN')
+      .flatMap((instruction) =>
+        model
+          .scriptOf(instruction)
+          .commands.flatMap(({ name, nameWord }) =>
+            (name === 'curl' || name === 'wget') && nameWord !== undefined ? [{ name, nameWord, instruction }] : [],
+          ),
+      );
+    const [first] = calls;
+    const other = calls.find(({ name }) => name !== first?.name);
+    if (first === undefined || other === undefined || model.stageOf(other.instruction) !== stage) return;
+    yield {
+      span: other.nameWord.span,
+      message: `${other.name} downloads here, and ${first.name} on line ${file.lineNumberAt(first.nameWord.span.start)}; one of them is enough.`,
+      related: [{ span: first.nameWord.span, message: `${first.name} is used here.` }],
+    };
   },
 });

@@ -27,21 +27,19 @@ the message that matters is hard to find.
       good: 'FROM debian:bookworm\nRUN wget --progress=dot:giga https://example.com/a.tgz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      for (const download of downloadsOf(model, instruction)) {
-        const { tool, nameWord, script } = download;
-        if (tool !== 'wget' || download.has(...QUIET)) continue;
-        const family = model.stageOf(instruction)?.facts?.distribution.family;
-        const isGnu = family !== undefined && family !== 'alpine' && family !== 'busybox' && family !== 'unknown';
-        const option = isGnu ? '--progress=dot:giga' : '-q';
-        yield {
-          span: nameWord.span,
-          message: 'wget prints its progress into the log of the build.',
-          fixes: [{ title: `Add ${option}`, applicability: 'safe', edits: [appendArgument(script, nameWord, option)] }],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    for (const download of downloadsOf(model, instruction)) {
+      const { tool, nameWord, script } = download;
+      if (tool !== 'wget' || download.has(...QUIET)) continue;
+      const family = model.stageOf(instruction)?.facts?.distribution.family;
+      const isGnu = family !== undefined && family !== 'alpine' && family !== 'busybox' && family !== 'unknown';
+      const option = isGnu ? '--progress=dot:giga' : '-q';
+      yield {
+        span: nameWord.span,
+        message: 'wget prints its progress into the log of the build.',
+        fixes: [{ title: `Add ${option}`, applicability: 'safe', edits: [appendArgument(script, nameWord, option)] }],
+      };
     }
   },
 });

@@ -39,30 +39,28 @@ is built upon this image.
       good: 'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nWORKDIR /app/src\n',
     },
   ],
-  *check({ model }) {
-    for (const stage of model.stages) {
-      if (isWindows(stage)) continue;
-      for (const outer of stage.instructions) {
-        const instruction = outer.trigger ?? outer;
-        const [word] = instruction.keyword === 'WORKDIR' ? instruction.words : [];
-        if (word === undefined) continue;
-        const { workdir, workdirInstruction } = model.stateBefore(outer);
-        const path = model.expandAt(word.value, outer);
-        // Drive letters and `%temp%` are of Windows, whatever the base image is.
-        if (path === undefined || path === '' || /^\/|^[A-Za-z]:[\\/]|^%.*%/.test(path)) continue;
-        if (instruction !== outer) {
-          yield {
-            span: word.span,
-            message: `"${word.value}" goes on from the working directory of the file that is built upon this image.`,
-          };
-        } else if (workdirInstruction !== undefined) {
-          const fix = fixOf(word, workdir);
-          yield {
-            span: word.span,
-            message: `"${word.value}" goes on from ${workdir ?? 'the WORKDIR before'}.`,
-            ...(fix === undefined ? {} : { fixes: [fix] }),
-          };
-        }
+  *checkStage({ model }, stage) {
+    if (isWindows(stage)) return;
+    for (const outer of stage.instructions) {
+      const instruction = outer.trigger ?? outer;
+      const [word] = instruction.keyword === 'WORKDIR' ? instruction.words : [];
+      if (word === undefined) continue;
+      const { workdir, workdirInstruction } = model.stateBefore(outer);
+      const path = model.expandAt(word.value, outer);
+      // Drive letters and `%temp%` are of Windows, whatever the base image is.
+      if (path === undefined || path === '' || /^\/|^[A-Za-z]:[\\/]|^%.*%/.test(path)) continue;
+      if (instruction !== outer) {
+        yield {
+          span: word.span,
+          message: `"${word.value}" goes on from the working directory of the file that is built upon this image.`,
+        };
+      } else if (workdirInstruction !== undefined) {
+        const fix = fixOf(word, workdir);
+        yield {
+          span: word.span,
+          message: `"${word.value}" goes on from ${workdir ?? 'the WORKDIR before'}.`,
+          ...(fix === undefined ? {} : { fixes: [fix] }),
+        };
       }
     }
   },

@@ -43,19 +43,17 @@ for \`docker run --user\`), and homes of tools that any user installs into (\`ch
       good: 'FROM alpine:3.22\nCOPY --chmod=755 entrypoint.sh /\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const change of modeChangesOf(model, instruction)) {
-        if (!change.isWorldWritable || change.isSticky) continue;
-        if (isToolHome(change) || isGone(model, change) || isForAnyUser(model, change)) continue;
-        const fix = narrower(change);
-        const where = change.paths[0]?.value;
-        yield {
-          span: change.modeSpan,
-          message: `Everybody may write to ${where ?? 'these files'} with the mode ${change.mode}.`,
-          fixes: fix === undefined ? [] : [fix],
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const change of modeChangesOf(model, instruction)) {
+      if (!change.isWorldWritable || change.isSticky) continue;
+      if (isToolHome(change) || isGone(model, change) || isForAnyUser(model, change)) continue;
+      const fix = narrower(change);
+      const where = change.paths[0]?.value;
+      yield {
+        span: change.modeSpan,
+        message: `Everybody may write to ${where ?? 'these files'} with the mode ${change.mode}.`,
+        fixes: fix === undefined ? [] : [fix],
+      };
     }
   },
 });

@@ -27,44 +27,35 @@ stage sets up yarn 2 or later, whose cache may be part of the project.
       good: 'FROM node:22-bookworm-slim\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile && yarn cache clean\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) continue;
-      const stage = model.stageOf(instruction);
-      // A part of a Dockerfile, without its FROM, is judged as if it shipped.
-      if (stage?.isShipped === false) continue;
-      const script = model.scriptOf(instruction);
-      const operations = model
-        .packageOperationsOf(instruction)
-        .filter(({ manager }) => manager.name.startsWith('yarn'));
-      const install = operations.findLast(({ action }) => action === 'install');
-      const { nameWord } = install?.command ?? {};
-      if (install === undefined || nameWord === undefined || isModern(stage?.instructions ?? [], install.options))
-        continue;
-      if (
-        operations.some(({ action, command }) => action === 'clean' && command.span.start > install.command.span.start)
-      )
-        continue;
-      if (install.options.some(({ name }) => name === '--cache-folder')) continue;
-      if (
-        mountsOf(instruction).some(({ type, target }) => type !== 'bind' && /yarn|\.cache|^\/root$/.test(target ?? ''))
-      )
-        continue;
-      if (script.commands.some(({ name, args }) => name === 'rm' && args.some(({ text }) => /\.cache|yarn/.test(text))))
-        continue;
-      const statement = script.statements[install.command.statement];
-      const edit =
-        statement === undefined || install.command.isConditional
-          ? undefined
-          : insertAfterStatement(file, instruction, script, statement, 'yarn cache clean');
-      yield {
-        span: { start: nameWord.span.start, end: (install.verb ?? nameWord).span.end },
-        message: 'yarn keeps the downloaded packages in its cache, which stays in this layer.',
-        ...(edit === undefined
-          ? {}
-          : { fixes: [{ title: 'Empty the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
-      };
-    }
+  *checkInstruction({ file, model }, instruction) {
+    if (!/^(?:RUN|ONBUILD)$/.test(instruction.keyword)) return;
+    const stage = model.stageOf(instruction);
+    // A part of a Dockerfile, without its FROM, is judged as if it shipped.
+    if (stage?.isShipped === false) return;
+    const script = model.scriptOf(instruction);
+    const operations = model.packageOperationsOf(instruction).filter(({ manager }) => manager.name.startsWith('yarn'));
+    const install = operations.findLast(({ action }) => action === 'install');
+    const { nameWord } = install?.command ?? {};
+    if (install === undefined || nameWord === undefined || isModern(stage?.instructions ?? [], install.options)) return;
+    if (operations.some(({ action, command }) => action === 'clean' && command.span.start > install.command.span.start))
+      return;
+    if (install.options.some(({ name }) => name === '--cache-folder')) return;
+    if (mountsOf(instruction).some(({ type, target }) => type !== 'bind' && /yarn|\.cache|^\/root$/.test(target ?? '')))
+      return;
+    if (script.commands.some(({ name, args }) => name === 'rm' && args.some(({ text }) => /\.cache|yarn/.test(text))))
+      return;
+    const statement = script.statements[install.command.statement];
+    const edit =
+      statement === undefined || install.command.isConditional
+        ? undefined
+        : insertAfterStatement(file, instruction, script, statement, 'yarn cache clean');
+    yield {
+      span: { start: nameWord.span.start, end: (install.verb ?? nameWord).span.end },
+      message: 'yarn keeps the downloaded packages in its cache, which stays in this layer.',
+      ...(edit === undefined
+        ? {}
+        : { fixes: [{ title: 'Empty the cache in the same RUN', applicability: 'safe' as const, edits: [edit] }] }),
+    };
   },
 });
 

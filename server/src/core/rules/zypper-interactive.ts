@@ -29,28 +29,26 @@ answers during a build, and the step fails.
       good: 'FROM opensuse/leap:15.6\nRUN zypper install -y git && zypper clean --all\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) continue;
-      const script = model.scriptOf(instruction);
-      for (const operation of model.packageOperationsOf(instruction)) {
-        const { manager, action, verb, command, subcommand } = operation;
-        if (manager.name !== 'zypper' || verb === undefined) continue;
-        if (action !== 'install' && action !== 'upgrade' && action !== 'remove') continue;
-        if (operation.hasOption([...manager.assumeYes, '--dry-run', '-h', '--help'])) continue;
-        if ((command.pipe?.index ?? 0) > 0) continue;
-        if (
-          command.args.some(
-            ({ value, isQuoted, text }) => value === undefined && !isQuoted && /OPT|ARG|FLAG|YES/i.test(text),
-          )
+  *checkInstruction({ model }, instruction) {
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(instruction.keyword)) return;
+    const script = model.scriptOf(instruction);
+    for (const operation of model.packageOperationsOf(instruction)) {
+      const { manager, action, verb, command, subcommand } = operation;
+      if (manager.name !== 'zypper' || verb === undefined) continue;
+      if (action !== 'install' && action !== 'upgrade' && action !== 'remove') continue;
+      if (operation.hasOption([...manager.assumeYes, '--dry-run', '-h', '--help'])) continue;
+      if ((command.pipe?.index ?? 0) > 0) continue;
+      if (
+        command.args.some(
+          ({ value, isQuoted, text }) => value === undefined && !isQuoted && /OPT|ARG|FLAG|YES/i.test(text),
         )
-          continue;
-        yield {
-          span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
-          message: `zypper ${subcommand} asks for confirmation, which fails a build.`,
-          fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
-        };
-      }
+      )
+        continue;
+      yield {
+        span: { start: command.nameWord?.span.start ?? verb.span.start, end: verb.span.end },
+        message: `zypper ${subcommand} asks for confirmation, which fails a build.`,
+        fixes: [{ title: 'Add -y', applicability: 'safe', edits: [appendArgument(script, verb, '-y')] }],
+      };
     }
   },
 });

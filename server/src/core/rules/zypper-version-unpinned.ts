@@ -26,14 +26,12 @@ alone.
       good: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd=2.4.58 && zypper clean --all\n',
     },
   ],
-  *check({ file, model }) {
-    for (const instruction of file.instructions) {
-      for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
-        yield {
-          span,
-          message: `zypper installs whatever version of ${listOfNames(names)} the repositories have on the day of the build.`,
-        };
-      }
+  *checkInstruction({ model }, instruction) {
+    for (const { span, names } of unpinnedPackages(model, instruction, installsByName, isUnpinned)) {
+      yield {
+        span,
+        message: `zypper installs whatever version of ${listOfNames(names)} the repositories have on the day of the build.`,
+      };
     }
   },
 });

@@ -13,7 +13,8 @@ import {
   type WordPart,
 } from 'unbash';
 import { boundedMemo } from '../text/bounded-memo';
-import { span, type Span } from '../text/span';
+import { partOf } from '../text/anchor';
+import type { Span } from '../text/span';
 import type { ShellAssignment, ShellCommand, ShellRedirect, ShellScript, ShellStatement, ShellWord } from './shell';
 import type { MappedText } from './tree';
 import { unwrap } from './wrappers';
@@ -242,9 +243,9 @@ class Reader {
     if (flag === -1 || script?.value === undefined) return;
     const inner = script.text.slice(1, -1);
     if (inner !== script.value) return;
-    const start = script.span.start + 1;
-    if (script.span.end - script.span.start !== script.text.length) return;
-    const mapped = { text: inner, spanOf: (from: number, to: number) => span(start + from, start + to) };
+    const place = script.span;
+    if (place.end - place.start !== script.text.length) return;
+    const mapped = { text: inner, spanOf: (from: number, to: number) => partOf(place, from + 1, to + 1) };
     this.#readElsewhere(mapped, parseOnce(inner), { ...context, isNested: true });
   }
 

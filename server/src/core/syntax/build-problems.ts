@@ -1,3 +1,4 @@
+import { partOf } from '../text/anchor';
 import type { Span } from '../text/span';
 import type { Flag, Instruction, SyntaxProblem, SyntaxProblemCode } from './dockerfile';
 import { imageNameFault, modeFault, platformFault, portFault, signalFault } from './values';
@@ -28,8 +29,59 @@ export function findBuildProblems(instructions: readonly Instruction[], escape: 
   const stages = readStages(instructions.slice(firstFrom), globals, escape, problems);
   const last = stages.at(-1);
   if (last !== undefined) markReachable(last, stages);
-  for (const stage of stages) if (stage.isReachable) checkStage(stage, stages, globals, escape, problems);
+  const names = stages.map(({ name }) => `${name ?? ''};`).join('');
+  for (const stage of stages)
+    if (stage.isReachable) problems.push(...stageProblems(stage, stages, globals, escape, names));
   return problems;
+}
+
+interface CheckedStage {
+  readonly instructions: readonly Instruction[];
+  readonly below: Environment | undefined;
+  readonly isScratch: boolean;
+  readonly globals: Environment;
+  readonly names: string;
+  readonly problems: readonly SyntaxProblem[];
+  readonly final: Environment;
+}
+
+const checked = new WeakMap<Instruction, CheckedStage>();
+
+/** As `checkStage`; the answer is kept as long as the stage's instructions and what it stands on are the same. */
+function stageProblems(
+  stage: BuildStage,
+  stages: readonly BuildStage[],
+  globals: Environment,
+  escape: string,
+  names: string,
+): readonly SyntaxProblem[] {
+  if (stage.parent !== undefined && stage.parent.final === undefined)
+    stageProblems(stage.parent, stages, globals, escape, names);
+  const below = stage.parent?.final;
+  const isScratch = rootOf(stage).isScratch;
+  const known = checked.get(stage.from);
+  if (
+    known?.below === below &&
+    known?.isScratch === isScratch &&
+    known.names === names &&
+    isSameEnvironment(known.globals, globals) &&
+    known.instructions.length === stage.instructions.length &&
+    known.instructions.every((instruction, index) => instruction === stage.instructions[index])
+  ) {
+    stage.final = known.final;
+    return known.problems;
+  }
+  const problems: SyntaxProblem[] = [];
+  const final = checkStage(stage, stages, globals, escape, problems);
+  const { instructions } = stage;
+  checked.set(stage.from, { instructions, below, isScratch, globals, names, problems, final });
+  return problems;
+}
+
+function isSameEnvironment(a: Environment, b: Environment): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, value] of a) if (!b.has(name) || b.get(name) !== value) return false;
+  return true;
 }
 
 const PLATFORM_ARGS = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)$|^TARGETSTAGE$/;
@@ -267,8 +319,7 @@ class WordChecker {
 
   /** The words at fault inside `span`, where it is written in one piece. */
   #errorSpan(text: string, span: Span, error: { readonly start: number; readonly end: number }): Span {
-    if (span.end - span.start !== text.length) return span;
-    return { start: span.start + error.start, end: span.start + error.end };
+    return span.end - span.start === text.length ? partOf(span, error.start, error.end) : span;
   }
 
   #reportFault(value: string | undefined, faultOf: (text: string) => string | undefined, span: Span): void {

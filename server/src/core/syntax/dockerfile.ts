@@ -5,6 +5,8 @@ import type { Span } from '../text/span';
 export interface Dockerfile {
   readonly text: string;
   readonly lines: Lines;
+  /** Returns the number of the line that holds `offset`, as people count: from 1. */
+  lineNumberAt(offset: number): number;
   readonly eol: '\n' | '\r\n';
   /** Offset of the first character after a byte order mark. */
   readonly start: number;

@@ -1,18 +1,281 @@
+import { Ground, noteRead } from '../reads/reads';
+import { anchoredSpan, isAnchored, spanBetween, type Anchor } from '../text/anchor';
 import { eolOf } from '../text/eol';
-import { createLines } from '../text/lines';
+import { createLines, type Lines } from '../text/lines';
 import { span, type Span } from '../text/span';
 import type { Comment, Directive, Dockerfile, Heredoc, Instruction, SyntaxProblem } from './dockerfile';
 import { parseArguments } from './arguments';
 import { findHeredocs } from './heredocs';
+import { KeptInstruction } from './instruction';
 import { LogicalTextBuilder } from './logical-text';
 import { findProblems } from './problems';
 
 /**
  * Returns the Dockerfile in `text`. Never throws: what BuildKit refuses is listed in `problems` and the rest is read on.
  * The rules are those of moby/buildkit:frontend/dockerfile/parser (lines, continuations, heredocs, directives).
+ * Instructions that `previous` has as well are taken over from it, which is the older version's end: its places move on.
  */
-export function parseDockerfile(text: string): Dockerfile {
-  return new Scanner(text).scan();
+export function parseDockerfile(text: string, previous?: Dockerfile): Dockerfile {
+  const head = new Scanner(text).scanDirectives();
+  const older = previous instanceof KeptDockerfile ? previous : undefined;
+  const old = older?.hasDirectives(text, head) === true ? older : undefined;
+  if (old === undefined) older?.abandon();
+  const { chunks, firstNew, firstKept, lost } = rescan(text, head, old);
+  return new KeptDockerfile(text, head, chunks, old, firstNew, firstKept, lost);
+}
+
+/** The parser directives at the top of a file, and what they decide. */
+interface Head {
+  readonly start: number;
+  /** Where the first line begins that is none. */
+  readonly end: number;
+  readonly escape: '\\' | '`';
+  readonly directives: readonly Directive[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** An instruction with the comments and blank lines above it; the last one of a file may be without an instruction. */
+interface Chunk {
+  readonly anchor: Anchor;
+  readonly length: number;
+  readonly instruction: KeptInstruction | undefined;
+  /** All its comments in order. */
+  readonly comments: readonly Comment[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+interface Rescanned {
+  readonly chunks: readonly Chunk[];
+  /** The chunks from here on, up to `firstKept`, were read anew. */
+  readonly firstNew: number;
+  readonly firstKept: number;
+  /** Those that they replace. */
+  readonly lost: readonly Chunk[];
+}
+
+/** Reads what changed, and takes over the chunks above and below it. */
+function rescan(text: string, head: Head, old: KeptDockerfile | undefined): Rescanned {
+  const scanner = new Scanner(text, head);
+  if (old === undefined) {
+    const chunks: Chunk[] = [];
+    for (let chunk = scanner.scanChunk(); chunk !== undefined; chunk = scanner.scanChunk()) chunks.push(chunk);
+    return { chunks, firstNew: 0, firstKept: chunks.length, lost: [] };
+  }
+  const same = commonPrefix(old.text, text);
+  const tail = commonSuffix(old.text, text, same);
+  const shift = text.length - old.text.length;
+  let firstNew = 0;
+  // What reaches to the end of the file may have ended only for that.
+  for (; firstNew < old.chunks.length; firstNew++) {
+    const end = endOf(old.chunks[firstNew]);
+    if (end > same || end >= old.text.length) break;
+  }
+  const chunks = old.chunks.slice(0, firstNew);
+  scanner.moveTo(firstNew === 0 ? head.end : endOf(chunks[firstNew - 1]));
+  let next = firstNew;
+  for (;;) {
+    const chunk = scanner.scanChunk();
+    if (chunk === undefined) {
+      next = old.chunks.length;
+      break;
+    }
+    chunks.push(chunk);
+    const end = endOf(chunk) - shift;
+    while (next < old.chunks.length && endOf(old.chunks[next]) < end) next++;
+    if (end >= old.text.length - tail && next < old.chunks.length && endOf(old.chunks[next]) === end) {
+      next++;
+      break;
+    }
+  }
+  const firstKept = chunks.length;
+  const lost = old.chunks.slice(firstNew, next);
+  for (const kept of old.chunks.slice(next)) {
+    kept.anchor.offset += shift;
+    chunks.push(kept);
+  }
+  return { chunks, firstNew, firstKept, lost };
+}
+
+/** Returns what stands in `file` and not in the version before it, in whole instructions; all of the text where there was none. */
+export function changedText(file: Dockerfile): string {
+  return file instanceof KeptDockerfile ? file.text.slice(file.changed.start, file.changed.end) : file.text;
+}
+
+/** Notes that the answer being computed rests on the whole text of `file`. */
+export function noteText(file: Dockerfile): void {
+  if (file instanceof KeptDockerfile) noteRead(file.everything);
+}
+
+/** Returns `place` as a span that moves with the instructions around it when they are taken over by the next version. */
+export function anchorIn(file: Dockerfile, place: Span): Span {
+  return isAnchored(place) || !(file instanceof KeptDockerfile) ? place : file.anchored(place);
+}
+
+function endOf(chunk: Chunk | undefined): number {
+  return chunk === undefined ? 0 : chunk.anchor.offset + chunk.length;
+}
+
+/** The place of chunks in a row, as they stand now. */
+function spanOfAll(chunks: readonly Chunk[]): Span {
+  return span(chunks[0]?.anchor.offset ?? 0, endOf(chunks.at(-1)));
+}
+
+function lineEnds(text: string, { start, end }: Span): number {
+  return text.slice(start, end).match(/\r\n?|\n/g)?.length ?? 0;
+}
+
+/** Where the parser directives stand: above all that moves. */
+const TOP: Anchor = { offset: 0 };
+
+const BLOCK = 512;
+
+function commonPrefix(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let same = 0;
+  // Pieces are compared at once: a loop over all characters of a large file would be felt.
+  while (same + BLOCK <= most && a.slice(same, same + BLOCK) === b.slice(same, same + BLOCK)) same += BLOCK;
+  while (same < most && a.charCodeAt(same) === b.charCodeAt(same)) same++;
+  return same;
+}
+
+function commonSuffix(a: string, b: string, prefix: number): number {
+  const most = Math.min(a.length, b.length) - prefix;
+  let same = 0;
+  const piece = (text: string): string => text.slice(text.length - same - BLOCK, text.length - same);
+  while (same + BLOCK <= most && piece(a) === piece(b)) same += BLOCK;
+  while (same < most && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same)) same++;
+  return same;
+}
+
+/** A Dockerfile that the next version can take its instructions from. */
+class KeptDockerfile implements Dockerfile {
+  readonly eol: '\n' | '\r\n';
+  readonly start: number;
+  readonly escape: '\\' | '`';
+  readonly directives: readonly Directive[];
+  readonly #head: Head;
+  readonly #instructions: KeptInstruction[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #order: Ground;
+  readonly #allComments: Ground;
+  readonly #lineNumbers: Ground;
+  readonly everything = new Ground();
+  /** What was read anew. */
+  readonly changed: Span;
+  #lines: Lines | undefined;
+  #problems: readonly SyntaxProblem[] | undefined;
+
+  constructor(
+    readonly text: string,
+    head: Head,
+    readonly chunks: readonly Chunk[],
+    old: KeptDockerfile | undefined,
+    firstNew: number,
+    firstKept: number,
+    lost: readonly Chunk[],
+  ) {
+    this.#head = head;
+    this.eol = eolOf(text);
+    this.start = head.start;
+    this.escape = head.escape;
+    this.directives = head.directives;
+    for (const { instruction, comments } of chunks) {
+      if (instruction !== undefined) {
+        instruction.index = this.#instructions.length;
+        this.#instructions.push(instruction);
+      }
+      for (const comment of comments) this.#comments.push(comment);
+    }
+    const found = chunks.slice(firstNew, firstKept);
+    this.changed = spanOfAll(found);
+    const isSameOrder =
+      found.length === lost.length &&
+      found.every(({ instruction }, index) => instruction?.keyword === lost[index]?.instruction?.keyword);
+    const hasSameComments = [...found, ...lost].every(({ comments }) => comments.length === 0);
+    const hasSameLines = old !== undefined && lineEnds(old.text, spanOfAll(lost)) === lineEnds(text, this.changed);
+    this.#order = (isSameOrder ? old?.replaced('order') : undefined) ?? new Ground();
+    this.#allComments = (hasSameComments ? old?.replaced('comments') : undefined) ?? new Ground();
+    this.#lineNumbers = (hasSameLines ? old.replaced('lineNumbers') : undefined) ?? new Ground();
+    for (const { instruction } of lost) if (instruction !== undefined) instruction.isStale = true;
+    old?.end(this.#order, this.#allComments, this.#lineNumbers);
+  }
+
+  /** Returns `place` with each end anchored in the instruction that it stands in, or above which it stands. */
+  anchored({ start, end }: Span): Span {
+    const first = this.#chunkAt(start);
+    const last = end > start ? this.#chunkAt(end - 1) : first;
+    if (first === last) return anchoredSpan(first?.anchor ?? TOP, start, end);
+    return spanBetween(anchoredSpan(first?.anchor ?? TOP, start, start), anchoredSpan(last?.anchor ?? TOP, end, end));
+  }
+
+  /** The chunk that holds `offset`; `undefined` for the parser directives. */
+  #chunkAt(offset: number): Chunk | undefined {
+    let low = 0;
+    let high = this.chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.chunks[middle]?.anchor.offset ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const chunk = this.chunks[low];
+    return chunk === undefined || chunk.anchor.offset > offset ? undefined : chunk;
+  }
+
+  /** Tells whether the parser directives of a newer text are those of this file, so that all else can be kept. */
+  hasDirectives(text: string, head: Head): boolean {
+    return this.#head.end === head.end && this.text.slice(0, head.end) === text.slice(0, head.end);
+  }
+
+  replaced(which: 'order' | 'comments' | 'lineNumbers'): Ground {
+    return { order: this.#order, comments: this.#allComments, lineNumbers: this.#lineNumbers }[which];
+  }
+
+  /** A newer version has come that has nothing of this one. */
+  abandon(): void {
+    const none = new Ground();
+    this.end(none, none, none);
+    for (const instruction of this.#instructions) instruction.isStale = true;
+  }
+
+  /** A newer version has come: what it does not have as well is stale. */
+  end(order: Ground, comments: Ground, lineNumbers: Ground): void {
+    this.everything.isStale = true;
+    if (order !== this.#order) this.#order.isStale = true;
+    if (comments !== this.#allComments) this.#allComments.isStale = true;
+    if (lineNumbers !== this.#lineNumbers) this.#lineNumbers.isStale = true;
+  }
+
+  get instructions(): readonly Instruction[] {
+    noteRead(this.#order);
+    return this.#instructions;
+  }
+
+  get comments(): readonly Comment[] {
+    noteRead(this.#allComments);
+    return this.#comments;
+  }
+
+  /** Lines are numbers that change with any text above. */
+  get lines(): Lines {
+    noteRead(this.everything);
+    return (this.#lines ??= createLines(this.text));
+  }
+
+  /** The numbers of lines change with the line ends above only. */
+  lineNumberAt(offset: number): number {
+    noteRead(this.#lineNumbers);
+    return (this.#lines ??= createLines(this.text)).lineAt(offset) + 1;
+  }
+
+  get problems(): readonly SyntaxProblem[] {
+    noteRead(this.everything);
+    this.#problems ??= [
+      ...this.#head.problems,
+      ...this.chunks.flatMap(({ problems }) => problems),
+      ...findProblems(this),
+    ].sort((a, b) => a.span.start - b.span.start);
+    return this.#problems;
+  }
 }
 
 interface Line {
@@ -28,33 +291,61 @@ class Scanner {
   readonly #start: number;
   #position: number;
   #escape: '\\' | '`' = '\\';
-  #areDirectivesOver = false;
+  #anchor: Anchor = { offset: 0 };
   #leadingComments: Comment[] = [];
-  readonly #directives: Directive[] = [];
-  readonly #comments: Comment[] = [];
-  readonly #instructions: Instruction[] = [];
-  readonly #problems: SyntaxProblem[] = [];
+  #directives: Directive[] = [];
+  #comments: Comment[] = [];
+  #instruction: KeptInstruction | undefined;
+  #problems: SyntaxProblem[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, head?: Head) {
     this.#text = text;
     this.#start = text.startsWith('\uFEFF') ? 1 : 0;
-    this.#position = this.#start;
+    this.#position = head?.end ?? this.#start;
+    if (head !== undefined) this.#escape = head.escape;
   }
 
-  scan(): Dockerfile {
-    while (this.#position < this.#text.length) this.#scanLine(this.#takeLine());
-    const file = {
-      text: this.#text,
-      lines: createLines(this.#text),
-      eol: eolOf(this.#text),
+  /** Reads the parser directives at the top. */
+  scanDirectives(): Head {
+    while (this.#position < this.#text.length) {
+      const line = this.#takeLine();
+      if (this.#scanDirective(line, this.#skipSpace(line.start, line.end))) continue;
+      this.#position = line.start;
+      break;
+    }
+    return {
       start: this.#start,
+      end: this.#position,
       escape: this.#escape,
       directives: this.#directives,
-      comments: this.#comments,
-      instructions: this.#instructions,
+      problems: this.#problems,
     };
-    const problems = [...this.#problems, ...findProblems(file)];
-    return { ...file, problems: problems.sort((a, b) => a.span.start - b.span.start) };
+  }
+
+  moveTo(offset: number): void {
+    this.#position = offset;
+  }
+
+  /** Reads up to the end of the next instruction; `undefined` at the end of the text. */
+  scanChunk(): Chunk | undefined {
+    if (this.#position >= this.#text.length) return undefined;
+    const start = this.#position;
+    this.#anchor = { offset: start };
+    this.#leadingComments = [];
+    this.#comments = [];
+    this.#instruction = undefined;
+    this.#problems = [];
+    while (this.#position < this.#text.length) {
+      this.#scanLine(this.#takeLine());
+      if (this.#instruction !== undefined) break;
+    }
+    return {
+      anchor: this.#anchor,
+      length: this.#position - start,
+      instruction: this.#instruction,
+      comments: this.#comments,
+      problems: this.#problems,
+    };
   }
 
   #takeLine(): Line {
@@ -69,7 +360,6 @@ class Scanner {
 
   #scanLine(line: Line): void {
     const first = this.#skipSpace(line.start, line.end);
-    if (this.#scanDirective(line, first)) return;
     if (first === line.end) {
       this.#leadingComments = [];
     } else if (this.#text[first] === '#') {
@@ -80,14 +370,10 @@ class Scanner {
   }
 
   #scanDirective(line: Line, first: number): boolean {
-    if (this.#areDirectivesOver) return false;
     const match = /^(#\s*)([a-zA-Z][a-zA-Z0-9]*)(\s*=\s*)(.+?)\s*$/.exec(this.#text.slice(first, line.end));
     const [, hash = '', written = '', equals = '', value = ''] = match ?? [];
     const name = written.toLowerCase();
-    if (match === null || !['syntax', 'escape', 'check'].includes(name)) {
-      this.#areDirectivesOver = true;
-      return false;
-    }
+    if (match === null || !['syntax', 'escape', 'check'].includes(name)) return false;
     const nameSpan = span(first + hash.length, first + hash.length + name.length);
     const valueStart = nameSpan.end + equals.length;
     const directive: Directive = {
@@ -121,15 +407,15 @@ class Scanner {
     const raw = this.#text.slice(first, line.end).trimEnd();
     const comment: Comment = {
       text: raw.slice(1).trim(),
-      span: span(first, first + raw.length),
-      line: span(line.start, line.next),
+      span: this.#span(first, first + raw.length),
+      line: this.#span(line.start, line.next),
     };
     this.#comments.push(comment);
     return comment;
   }
 
   #scanInstruction(firstLine: Line, first: number): void {
-    const logical = new LogicalTextBuilder();
+    const logical = new LogicalTextBuilder(this.#anchor);
     const innerComments: Comment[] = [];
     const emptyContinuations: Span[] = [];
     let line = firstLine;
@@ -148,7 +434,7 @@ class Scanner {
 
     // A lone continuation character at the end of the file continues nothing.
     if (logical.text.trim() === '') return;
-    const head = span(first, contentEnd);
+    const head = this.#span(first, contentEnd);
     const parsed = parseArguments(logical, first, this.#escape);
     const lines = { start: firstLine.start, next: this.#position };
     const heredocs = this.#takeHeredocs(parsed.heredocHost, logical);
@@ -159,7 +445,7 @@ class Scanner {
         : Math.max(head.end, (lastHeredoc.terminatorSpan ?? lastHeredoc.bodySpan).end);
     const { instruction } = parsed;
     // Written out: there is one for every instruction of every version, and a spread makes much larger objects.
-    this.#instructions.push({
+    this.#instruction = new KeptInstruction({
       keyword: instruction.keyword,
       keywordSpan: instruction.keywordSpan,
       logical: instruction.logical,
@@ -171,10 +457,9 @@ class Scanner {
       isLegacyPair: instruction.isLegacyPair,
       trigger: instruction.trigger,
       healthType: instruction.healthType,
-      index: this.#instructions.length,
-      span: span(first, end),
+      span: this.#span(first, end),
       headSpan: head,
-      linesSpan: span(lines.start, heredocs.length > 0 ? this.#position : lines.next),
+      linesSpan: this.#span(lines.start, heredocs.length > 0 ? this.#position : lines.next),
       heredocs,
       innerComments,
       emptyContinuations,
@@ -189,7 +474,7 @@ class Scanner {
     const line = this.#takeLine();
     const first = this.#skipSpace(line.start, line.end);
     if (first === line.end) {
-      blanks.push(span(line.start, line.next));
+      blanks.push(this.#span(line.start, line.next));
       return 'skip';
     }
     if (this.#text[first] !== '#') return line;
@@ -212,7 +497,7 @@ class Scanner {
             whole.spanOf(found.start, found.end),
             bodyStart,
             line.start,
-            span(start, line.end),
+            this.#span(start, line.end),
           );
         }
       }
@@ -231,8 +516,12 @@ class Scanner {
     terminatorSpan: Span | undefined,
   ): Heredoc {
     const { name, isExpanded, stripsTabs, fileDescriptor } = found;
-    const bodySpan = span(bodyStart, bodyEnd);
+    const bodySpan = this.#span(bodyStart, bodyEnd);
     return { name, isExpanded, stripsTabs, fileDescriptor, operatorSpan, bodySpan, terminatorSpan };
+  }
+
+  #span(start: number, end: number): Span {
+    return anchoredSpan(this.#anchor, start, end);
   }
 
   /** Returns where the line's content ends if it ends with a continuation character: before that character. */

@@ -51,7 +51,7 @@ export function findProblems(
   }
   const firstFrom = file.instructions.findIndex((instruction) => instruction.keyword === 'FROM');
   for (const instruction of file.instructions) {
-    problems.push(...instructionProblems(instruction, file.text));
+    for (const problem of problemsOf(instruction, file.text)) problems.push(problem);
     const isBeforeFrom = firstFrom === -1 || instruction.index < firstFrom;
     if (
       isBeforeFrom &&
@@ -72,6 +72,15 @@ export function findProblems(
   // What does not parse is not built either.
   const isAt = (place: Span): boolean => problems.some((problem) => touches(problem.span, place));
   return [...problems, ...findBuildProblems(file.instructions, file.escape).filter((problem) => !isAt(problem.span))];
+}
+
+const known = new WeakMap<Instruction, readonly SyntaxProblem[]>();
+
+/** An instruction's words decide them, for as long as it is kept. */
+function problemsOf(instruction: Instruction, text: string): readonly SyntaxProblem[] {
+  let problems = known.get(instruction);
+  if (problems === undefined) known.set(instruction, (problems = instructionProblems(instruction, text)));
+  return problems;
 }
 
 function instructionProblems(instruction: Instruction, text: string): readonly SyntaxProblem[] {

@@ -5,7 +5,7 @@ import { isWithin, joinPath } from '../../model/paths';
 import type { Stage } from '../../model/stage';
 import { parseShell } from '../../shell/parse-shell';
 import type { ShellCommand } from '../../shell/shell';
-import { plainText } from '../../syntax/logical-text';
+import { detachedText } from '../../syntax/logical-text';
 import type { Span } from '../../text/span';
 import { isSameBase } from './copies';
 import { everInstalled, installedPackages, providesCommandByPackage } from './packages';
@@ -251,7 +251,7 @@ function scriptPrograms({ context, after }: Conversion, image: Image, command: S
     const isShell = /\.(?:sh|bash)$/.test(path ?? '') || /^#!.*\b(?:ba|da|a)?sh\b/.test(text);
     if (!isShell) return [...program, ...named];
     const functions = new Set([...text.matchAll(/^\s*(?:function\s+)?([\w-]+)\s*\(\)/gm)].map(([, name = '']) => name));
-    const commands = parseShell(plainText(text, 0), 'heredoc').commands.flatMap((inner) =>
+    const commands = parseShell(detachedText(text), 'heredoc').commands.flatMap((inner) =>
       programsOf(inner).filter(({ text: name }) => !functions.has(name)),
     );
     return [...program, ...named, ...commands.map(({ text: name }) => ({ text: name, span, isCertain: false }))];

@@ -1,3 +1,4 @@
+import { noteReads, recordReads, type Ground } from '../../reads/reads';
 import type { BuildContext } from '../../context/build-context';
 import { stageChain } from '../../model/configuration';
 import { installedBeside, installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
@@ -76,7 +77,11 @@ export function wordText(model: DockerfileModel, run: Instruction, word: ShellWo
 
 const known = new WeakMap<
   Stage,
-  { readonly context: BuildContext | undefined; readonly paths: readonly WrittenPath[] }
+  {
+    readonly context: BuildContext | undefined;
+    readonly value: readonly WrittenPath[];
+    readonly grounds: readonly Ground[];
+  }
 >();
 
 /** Returns the places that `stage` and the stages below it write, in order, base image first. */
@@ -86,10 +91,13 @@ export function writtenPaths(
   context: BuildContext | undefined,
 ): readonly WrittenPath[] {
   const found = known.get(stage);
-  if (found !== undefined && found.context === context) return found.paths;
-  const paths = readPaths(model, stage, context);
-  known.set(stage, { context, paths });
-  return paths;
+  if (found !== undefined && found.context === context) {
+    noteReads(found.grounds);
+    return found.value;
+  }
+  const read = recordReads(() => readPaths(model, stage, context));
+  known.set(stage, { context, ...read });
+  return read.value;
 }
 
 function readPaths(model: DockerfileModel, stage: Stage, context: BuildContext | undefined): readonly WrittenPath[] {
