@@ -63,13 +63,13 @@ export function changeOf(text: string, below: (limit: number) => number): Change
 function shown({ rule, span, message, severity, related, aliases, fixes }: Finding, withFixes: boolean): string {
   const places = related?.map((one) => [one.message, one.span.start, one.span.end]);
   const made = withFixes
-    ? fixes?.map(({ title, applicability, because, edits }) => [
+    ? (fixes ?? []).map(({ title, applicability, because, edits }) => [
         title,
         applicability,
         because,
         edits.map(({ span: place, newText }) => [place.start, place.end, newText]),
       ])
-    : fixes !== undefined;
+    : undefined;
   return JSON.stringify([rule, span.start, span.end, message, severity, places, aliases, made]);
 }
 

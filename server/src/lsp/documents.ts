@@ -6,6 +6,12 @@ import type { Environment, FoundConfiguration, FoundContext } from './environmen
 import { lintSettings, withFile, type Settings } from './settings';
 import type { SettingsSource } from './settings-source';
 
+/** What is known of the text alone, for the next version to take over what has not changed. */
+interface Typed {
+  readonly analysis: Analysis;
+  readonly contextUri: string | undefined;
+}
+
 /** One version of an open document with all that is known of it. */
 export interface AnalysedDocument {
   readonly uri: string;
@@ -57,6 +63,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const { connection, environment, settings } = options;
   const texts = new TextDocuments(TextDocument);
   const analyses = new Map<string, AnalysedDocument>();
+  const lastTyped = new Map<string, Typed>();
   const contexts = new Map<string, Kept<FoundContext>>();
   const configurations = new Map<string, Kept<FoundConfiguration>>();
   const configurationProblems = createConfigurationProblems(connection);
@@ -82,8 +89,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const known = analyses.get(uri);
     if (known?.version === version && known.settings === decided) return known;
     const text = document.getText();
-    const basis = { settings: lintSettings(decided), onRuleError };
-    const { analysis, contextUri } = withContext(uri, text, basis);
+    const previous = lastTyped.get(uri)?.analysis;
+    const basis = { settings: lintSettings(decided), onRuleError, ...(previous === undefined ? {} : { previous }) };
+    const typed = withContext(uri, text, basis);
+    lastTyped.set(uri, typed);
+    const { analysis, contextUri } = typed;
     const complete = options.complete(analysis, decided);
     const analysed = { uri, version, analysis: complete, settings: decided, contextUri };
     analyses.set(uri, analysed);
@@ -101,22 +111,23 @@ export function createDocuments(options: DocumentsOptions): Documents {
     return found;
   }
 
-  function withContext(
-    uri: string,
-    text: string,
-    basis: AnalysisOptions,
-  ): { readonly analysis: Analysis; readonly contextUri: string | undefined } {
+  function withContext(uri: string, text: string, basis: AnalysisOptions): Typed {
     const { contextOf } = environment;
     if (contextOf === undefined) return { analysis: analyze(text, basis), contextUri: undefined };
-    const kept = contexts.get(uri);
-    if (kept !== undefined && environment.now() - kept.since < DISK_LIFETIME) {
-      return analysisIn(kept.found, text, basis);
-    }
-    // Which folder is the context depends on what the text copies.
-    const alone = analyze(text, basis);
-    const found = contextOf({ uri, analysis: alone, workspaceFolders: options.workspaceFolders() });
-    contexts.set(uri, { found, since: environment.now() });
-    return found === undefined ? { analysis: alone, contextUri: undefined } : analysisIn(found, text, basis);
+    let found = contexts.get(uri)?.found;
+    const analysis = analyze(text, {
+      ...basis,
+      // Which folder is the context depends on what the text copies.
+      context: (model) => {
+        const kept = contexts.get(uri);
+        if (kept === undefined || environment.now() - kept.since >= DISK_LIFETIME) {
+          found = contextOf({ uri, model, workspaceFolders: options.workspaceFolders() });
+          contexts.set(uri, { found, since: environment.now() });
+        }
+        return found?.context;
+      },
+    });
+    return { analysis, contextUri: found?.rootUri };
   }
 
   function isOpen(uri: string): boolean {
@@ -132,6 +143,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   });
   texts.onDidClose(({ document: { uri } }) => {
     analyses.delete(uri);
+    lastTyped.delete(uri);
     contexts.delete(uri);
     configurations.delete(uri);
     configurationProblems.note(uri, undefined);
@@ -166,15 +178,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
     onChange: (listener) => changeListeners.push(listener),
     onClose: (listener) => closeListeners.push(listener),
   };
-}
-
-function analysisIn(
-  found: FoundContext | undefined,
-  text: string,
-  basis: AnalysisOptions,
-): { readonly analysis: Analysis; readonly contextUri: string | undefined } {
-  if (found === undefined) return { analysis: analyze(text, basis), contextUri: undefined };
-  return { analysis: analyze(text, { ...basis, context: found.context }), contextUri: found.rootUri };
 }
 
 /** Lists of files to leave out of the build are no Dockerfiles, whatever the editor took them for. */

@@ -34,8 +34,8 @@ export interface ShellChecker {
 export interface ContextRequest {
   /** The document's address. */
   readonly uri: string;
-  /** What its text says, without a context. */
-  readonly analysis: Analysis;
+  /** What its text means. */
+  readonly model: Analysis['model'];
   /** Addresses of the workspace's folders. */
   readonly workspaceFolders: readonly string[];
 }

@@ -105,7 +105,7 @@ function shellCheckers(): NonNullable<Environment['shellCheckerOf']> {
 const LOOKED_UP_AGAIN = 60_000;
 
 /** Of the folders that Compose or Bake name, the document's and its workspace's, the one that holds what is copied. */
-function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundContext | undefined {
+function contextOf({ uri, model, workspaceFolders }: ContextRequest): FoundContext | undefined {
   const path = filePath(uri);
   if (path === undefined) return undefined;
   const workspace = workspaceFolders
@@ -113,7 +113,7 @@ function contextOf({ uri, analysis, workspaceFolders }: ContextRequest): FoundCo
     .flatMap((folder) => filePath(folder) ?? []);
   const top = workspace[0] ?? folderOf(path);
   const candidates = [...contextsInBuildDefinitions(path, top), folderOf(path), ...workspace];
-  const { context, folder } = findContext(contextSources(analysis), path, { candidates });
+  const { context, folder } = findContext(contextSources({ model }), path, { candidates });
   if (context === undefined || folder === undefined) return undefined;
   return { context, rootUri: pathToFileURL(folder).href };
 }

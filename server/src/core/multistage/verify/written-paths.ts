@@ -1,4 +1,4 @@
-import { noteReads, recordReads, type Ground } from '../../reads/reads';
+import { isValid, noteReads, recordReads, type Ground } from '../../reads/reads';
 import type { BuildContext } from '../../context/build-context';
 import { stageChain } from '../../model/configuration';
 import { installedBeside, installPrefix, UNKNOWN_PREFIX } from '../../model/install-prefix';
@@ -91,7 +91,7 @@ export function writtenPaths(
   context: BuildContext | undefined,
 ): readonly WrittenPath[] {
   const found = known.get(stage);
-  if (found !== undefined && found.context === context) {
+  if (found !== undefined && found.context === context && isValid(found.grounds)) {
     noteReads(found.grounds);
     return found.value;
   }
