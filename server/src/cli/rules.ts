@@ -14,7 +14,7 @@ export function explain(terminal: Terminal, name: string): ExitCode {
   return 0;
 }
 
-const HOW_IT_RUNS: ReadonlySet<string> = new Set(['needs', 'mentions', 'runsLast']);
+const HOW_IT_RUNS: ReadonlySet<string> = new Set(['needs', 'mentions', 'runsLast', 'readsText']);
 
 /** All that the rule says of itself; its function, and what spares running it, left out. */
 function ruleJson(rule: Rule): object {

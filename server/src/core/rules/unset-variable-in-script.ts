@@ -1,6 +1,6 @@
 import { insertLinesBefore } from '../lint/rewrite';
 import { defineRule } from '../lint/rule';
-import { runScripts } from '../model/run-scripts';
+import { runScriptOf } from '../model/run-scripts';
 import { nodesOf, type SyntaxNode } from '../shell/tree';
 
 export default defineRule({
@@ -36,40 +36,41 @@ a fallback (\`\${name:-x}\`) may be unset: these are left alone.
       good: 'ARG VERSION=1.0\nFROM debian:bookworm-slim\nARG VERSION\nRUN curl -fsSLO https://example.com/app-$VERSION.tar.gz\n',
     },
   ],
-  *check({ file, model }) {
-    for (const { instruction, tree } of runScripts(model)) {
-      // What ONBUILD runs gets the variables of another file.
-      if (instruction.trigger !== undefined) continue;
-      const { text } = tree.source;
-      if (!text.includes('$') || (model.globalArgs.size === 0 && !OWN_NAME.test(text)) || TAKEN_OVER.test(text))
-        continue;
-      const { env, args } = model.stateBefore(instruction);
-      const isBaseKnown = model.stageOf(instruction)?.facts?.config.workdir !== undefined;
-      const reported = new Set<string>();
-      for (const { node } of nodesOf(tree)) {
-        const name = variableIn(node);
-        if (name === undefined || reported.has(name) || env.has(name) || args.has(name)) continue;
-        const isOfFrom = model.globalArgs.has(name);
-        if (!isOfFrom && !(isBaseKnown && /[a-z]/.test(name))) continue;
-        if (isNamedElsewhere(text, name)) continue;
-        reported.add(name);
-        yield {
-          span: tree.source.spanOf(node.pos, node.end),
-          message: isOfFrom
-            ? `${name} is declared before the first FROM, for FROM lines only; in this stage it is unset.`
-            : `Nothing sets ${name} here; it is replaced by nothing.`,
-          fixes: isOfFrom
-            ? [
-                {
-                  title: `Add ARG ${name} to the stage`,
-                  applicability: 'review',
-                  because: 'The value of the argument takes the place of nothing.',
-                  edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
-                },
-              ]
-            : [],
-        };
-      }
+  *checkInstruction({ file, model }, given) {
+    const found = runScriptOf(model, given);
+    if (found === undefined) return;
+    const { instruction, tree } = found;
+
+    // What ONBUILD runs gets the variables of another file.
+    if (instruction.trigger !== undefined) return;
+    const { text } = tree.source;
+    if (!text.includes('$') || (model.globalArgs.size === 0 && !OWN_NAME.test(text)) || TAKEN_OVER.test(text)) return;
+    const { env, args } = model.stateBefore(instruction);
+    const isBaseKnown = model.stageOf(instruction)?.facts?.config.workdir !== undefined;
+    const reported = new Set<string>();
+    for (const { node } of nodesOf(tree)) {
+      const name = variableIn(node);
+      if (name === undefined || reported.has(name) || env.has(name) || args.has(name)) continue;
+      const isOfFrom = model.globalArgs.has(name);
+      if (!isOfFrom && !(isBaseKnown && /[a-z]/.test(name))) continue;
+      if (isNamedElsewhere(text, name)) continue;
+      reported.add(name);
+      yield {
+        span: tree.source.spanOf(node.pos, node.end),
+        message: isOfFrom
+          ? `${name} is declared before the first FROM, for FROM lines only; in this stage it is unset.`
+          : `Nothing sets ${name} here; it is replaced by nothing.`,
+        fixes: isOfFrom
+          ? [
+              {
+                title: `Add ARG ${name} to the stage`,
+                applicability: 'review',
+                because: 'The value of the argument takes the place of nothing.',
+                edits: [insertLinesBefore(file, instruction, [`ARG ${name}`])],
+              },
+            ]
+          : [],
+      };
     }
   },
 });

@@ -152,7 +152,7 @@ class KeptDockerfile implements Dockerfile {
   readonly eol: '\n' | '\r\n';
   readonly start: number;
   readonly escape: '\\' | '`';
-  readonly directives: readonly Directive[];
+  readonly #directives: Ground;
   readonly #head: Head;
   readonly #instructions: KeptInstruction[] = [];
   readonly #comments: Comment[] = [];
@@ -178,7 +178,7 @@ class KeptDockerfile implements Dockerfile {
     this.eol = eolOf(text);
     this.start = head.start;
     this.escape = head.escape;
-    this.directives = head.directives;
+    this.#directives = old === undefined ? new Ground() : old.replaced('directives');
     for (const { instruction, comments } of chunks) {
       if (instruction !== undefined) {
         instruction.index = this.#instructions.length;
@@ -226,14 +226,21 @@ class KeptDockerfile implements Dockerfile {
     return this.#head.end === head.end && this.text.slice(0, head.end) === text.slice(0, head.end);
   }
 
-  replaced(which: 'order' | 'comments' | 'lineNumbers'): Ground {
-    return { order: this.#order, comments: this.#allComments, lineNumbers: this.#lineNumbers }[which];
+  replaced(which: 'order' | 'comments' | 'lineNumbers' | 'directives'): Ground {
+    const grounds = {
+      order: this.#order,
+      comments: this.#allComments,
+      lineNumbers: this.#lineNumbers,
+      directives: this.#directives,
+    };
+    return grounds[which];
   }
 
   /** A newer version has come that has nothing of this one. */
   abandon(): void {
     const none = new Ground();
     this.end(none, none, none);
+    this.#directives.isStale = true;
     for (const instruction of this.#instructions) instruction.isStale = true;
   }
 
@@ -248,6 +255,11 @@ class KeptDockerfile implements Dockerfile {
   get instructions(): readonly Instruction[] {
     noteRead(this.#order);
     return this.#instructions;
+  }
+
+  get directives(): readonly Directive[] {
+    noteRead(this.#directives);
+    return this.#head.directives;
   }
 
   get comments(): readonly Comment[] {
