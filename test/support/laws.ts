@@ -351,6 +351,10 @@ function checkHalfTyped(study: Study, analysis: Analysis): void {
     const speaksThere = cut.findings.some(
       (other) => other.rule === finding.rule && touchesSpan(other.span, span.start, middle),
     );
+    // The two say one thing of one word, by what else is known of the stage.
+    const isSaidOtherwise =
+      finding.rule === 'user-not-set' && typed.has(key.replace('user-not-set', 'final-stage-root'));
+    if (isSaidOtherwise) continue;
     if (absent.has(key) && !typed.has(key) && !speaksThere && !ABOUT_NEIGHBOURS.test(finding.rule)) {
       study.report(
         'a half-typed line hides nothing',
