@@ -32,13 +32,15 @@ export function planNonRoot(model: DockerfileModel, stage: Stage, context: Build
   if (hasSyntaxProblem(model, stage)) return withheld('a line of the stage does not parse');
   const identity = chooseIdentity(model, stage, facts);
   if (identity === undefined) return withheld('the instructions run in a shell other than sh and bash');
-  const chowns = [...ownedCopies(model, stage, identity.user), ...ownedDirectories(model, stage, identity.user)];
-  const edits = [...placeUser(model, stage, identity), ...chowns];
   const script = start.unreadScripts[0];
   const caution = script === undefined ? '' : ` ${baseName(script)} runs as that user too.`;
   return {
     kind: 'plan',
-    edits,
+    // Made when somebody looks at them: whether there is a plan is asked at every keystroke.
+    get edits() {
+      const chowns = [...ownedCopies(model, stage, identity.user), ...ownedDirectories(model, stage, identity.user)];
+      return [...placeUser(model, stage, identity), ...chowns];
+    },
     user: identity.user,
     title: identity.title,
     because: `The process runs as ${identity.description}. It can read the files that are copied without --chown, but not change them; whatever else it writes at run time needs an owner.${caution}`,

@@ -226,6 +226,7 @@ class VersionAnswers implements Answers {
   #findingOf(kept: KeptReport): Finding {
     const { report, enabled, span, related } = kept;
     const { rule, severity } = enabled;
+    const told = related?.map((one) => ({ span: plain(one.span), message: one.message }));
     const finding: Finding = {
       ...report,
       span: plain(span),
@@ -233,15 +234,17 @@ class VersionAnswers implements Answers {
       aliases: report.aliases ?? rule.aliases,
       category: rule.category,
       severity,
+      ...(told === undefined ? {} : { related: told }),
     };
-    const told =
-      related === undefined
-        ? finding
-        : { ...finding, related: related.map((one) => ({ span: plain(one.span), message: one.message })) };
-    if (!kept.hasFixes) return told;
+    if (!kept.hasFixes) return finding;
+    const fixesOf = (): readonly Fix[] => this.#fixesOf(kept);
     let computed: readonly Fix[] | undefined;
-    const fixes = (): readonly Fix[] => (computed ??= this.#fixesOf(kept));
-    return Object.defineProperty(told, 'fixes', { get: fixes, enumerable: true, configurable: true });
+    return {
+      ...finding,
+      get fixes() {
+        return (computed ??= fixesOf());
+      },
+    };
   }
 
   #fixesOf(kept: KeptReport): readonly Fix[] {

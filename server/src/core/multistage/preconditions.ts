@@ -15,7 +15,7 @@ export function readSource(
   } = {},
 ): Source | Refusal {
   const { file, stages } = model;
-  const line = (offset: number): number => file.lines.lineAt(offset) + 1;
+  const line = (offset: number): number => file.lineNumberAt(offset);
   const problem = options.isTolerant === true ? undefined : file.problems[0];
   if (problem !== undefined) {
     return refuse('R4', `Line ${line(problem.span.start)} does not parse: ${problem.message}`, problem.span);
@@ -23,7 +23,7 @@ export function readSource(
   const stage = stages[0];
   const second = stages[1];
   if (stage?.baseWord === undefined) return refuse('R4', 'The file has no FROM with an image.');
-  const baseLine = line(stage.from.span.start);
+  const baseLine = (): number => line(stage.from.span.start);
   if (second !== undefined) {
     return refuse(
       'R14',
@@ -49,7 +49,7 @@ export function readSource(
   }
   const base = stage.baseWord;
   if (stage.facts?.config.hasOnbuild === true) {
-    return refuse('R2', `The base image "${base.text}" on line ${baseLine} runs hidden ONBUILD steps.`, base.span);
+    return refuse('R2', `The base image "${base.text}" on line ${baseLine()} runs hidden ONBUILD steps.`, base.span);
   }
   const { registry, repository, tag, digest } = stage.image ?? { repository: base.text };
   const image = {

@@ -62,7 +62,7 @@ where it could break the start: ports below 1024, volumes, files in /root, SQLit
     yield {
       span: word?.span ?? (stage.baseWord ?? stage.from).span,
       message: plan.kind === 'plan' ? fact : `${fact} There is no automatic fix: ${plan.reason}.`,
-      fixes:
+      fixes: () =>
         plan.kind === 'plan'
           ? [{ title: plan.title, applicability: 'review', because: plan.because, edits: plan.edits }]
           : [],
