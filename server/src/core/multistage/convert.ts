@@ -14,6 +14,7 @@ import { minimalEdit } from './minimal-edit';
 import { keepTargets } from './named-targets';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
+import { nothingToLeave } from './nothing-to-leave';
 import { estimateOf, tooLittle } from './estimate';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
 import { readSource, unknownBase } from './preconditions';
@@ -318,7 +319,7 @@ function lostEnvironment(source: Source, layout: Layout, facts: ImageFacts | und
 }
 
 function nothingToSeparate(source: Source): Refusal {
-  if (source.isOpaque) return unknownBase(source);
+  if (source.isOpaque) return nothingToLeave(source) ?? unknownBase(source);
   const { stage, baseText, facts } = source;
   const reason =
     facts.variant === 'full'

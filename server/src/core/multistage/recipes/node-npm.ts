@@ -145,6 +145,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   }
 
+  const managers = startedManagers(source);
+  // The settings of npm may hold a token, and only installs read them.
+  const settings = copiedSettings(source, workdir);
+  const leftSettings =
+    settings === undefined || !movesDirectory || managers.has('pnpm')
+      ? []
+      : ['# Only installs read it, and it may hold a token', `RUN rm -f ${settings}`];
   const directories = [
     ...new Set(calls.flatMap((call) => (call.kind === 'install' ? (workdirOf(source, call) ?? []) : []))),
   ];
@@ -154,7 +161,6 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const whole = builds.length > 0 ? selfContained(source, manifest, workdir) : undefined;
   const only = staticDirectory === undefined ? whole : { paths: [staticDirectory], why: SERVED };
   const trees = served ?? only;
-  const managers = startedManagers(source);
   const placed = placedModules(source, directories);
   const home = managers.size > 0 && trees === undefined ? corepackHome(source, calls) : undefined;
   if (typeof home === 'object') return home;
@@ -179,12 +185,19 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     buildReason: (command, operation) =>
       placedBy(source, command, placed) ?? buildReason(source, command, operation, trees?.paths ?? [], managers),
     prologue: [],
-    epilogue: [],
-    ...(trees === undefined && prune !== undefined ? { prune } : {}),
+    epilogue:
+      leftSettings.length > 0 && prune === undefined && trees === undefined && runtimes.length > 1
+        ? [{ lines: leftSettings, why: 'Only installs read it, and it may hold a token.' }]
+        : [],
+    ...(trees === undefined && prune !== undefined
+      ? { prune: { ...prune, lines: [...prune.lines, ...leftSettings] } }
+      : {}),
     separation:
       placed.size > 0
         ? 'the dependencies are moved after the install'
-        : nodeSeparation(source, calls, manifest, trees === undefined ? directories.map(modulesOf) : []),
+        : leftSettings.length > 0
+          ? 'the settings of npm stay behind with the application'
+          : nodeSeparation(source, calls, manifest, trees === undefined ? directories.map(modulesOf) : []),
     artefacts,
     artefactsAt: outputs === undefined && served === undefined ? install.run.instruction : ('last-build' as const),
     copyReason: (copy) =>
@@ -220,9 +233,21 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       isFull && runtimes[0]?.text !== source.baseText ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
     droppedFiles:
       trees === undefined
-        ? ['/root/.npm', ...placed.keys()]
+        ? ['/root/.npm', ...placed.keys(), ...(leftSettings.length === 0 || settings === undefined ? [] : [settings])]
         : ['/root/.npm', ...(isRootDirectory ? [] : [workdir]), ...directories.map(modulesOf)],
   };
+}
+
+/** Where a COPY that names it puts an .npmrc inside the application's directory. */
+function copiedSettings({ stage, model }: Source, workdir: string): string | undefined {
+  for (const instruction of stage.instructions) {
+    const copy = model.copyOf(instruction);
+    if (copy?.destinationPath === undefined || copy.sources.every(({ path }) => !/(?:^|\/)\.npmrc$/.test(path ?? '')))
+      continue;
+    const path = copy.isDirectory ? joinPath(copy.destinationPath, '.npmrc') : copy.destinationPath;
+    if (path !== undefined && isWithin(path, workdir)) return path;
+  }
+  return undefined;
 }
 
 function lastCall(calls: readonly NodeCall[], fallback: NodeCall): SourceRun {
