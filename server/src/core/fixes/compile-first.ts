@@ -41,7 +41,7 @@ export function compileFirst(
   const { after, before } = place;
   const workdir = model.finalState(stage).workdir;
   if (model.stateBefore(before).workdir !== workdir) return withheld('WORKDIR changes after USER');
-  const built = tool === 'go' ? goBuild(argv.slice(2), workdir) : cargoBuild(argv.slice(2), workdir, context);
+  const built = tool === 'go' ? goBuild(argv.slice(2)) : cargoBuild(argv.slice(2), workdir, context);
   if ('reason' in built) return withheld(built.reason);
   const assigned = command.assignments.map(({ name, value }) => `${name}=${value?.text ?? ''} `).join('');
   const started = [built.program, ...built.args];
@@ -79,7 +79,7 @@ function placeOf(
 
 const GO_VALUED = /^-(?:tags|ldflags|gcflags|asmflags|mod|modfile|p|buildmode|C|pgo|overlay|installsuffix)$/;
 
-function goBuild(words: readonly string[], workdir: string | undefined): Compiled | { readonly reason: string } {
+function goBuild(words: readonly string[]): Compiled | { readonly reason: string } {
   const flags: string[] = [];
   let at = 0;
   for (; at < words.length && words[at]?.startsWith('-') === true; at++) {
@@ -93,7 +93,7 @@ function goBuild(words: readonly string[], workdir: string | undefined): Compile
   const packages = words.slice(at, at + count);
   const [first] = packages;
   if (first === undefined) return { reason: '"go run" names no package' };
-  const program = `/usr/local/bin/${programName(first, workdir)}`;
+  const program = `/usr/local/bin/${programName(first)}`;
   return {
     compile: ['go', 'build', ...flags, '-o', program, ...packages.map(quoted)],
     program,
@@ -102,12 +102,12 @@ function goBuild(words: readonly string[], workdir: string | undefined): Compile
 }
 
 /** `./cmd/api` and `api/main.go` are `api`; what has no better name is `app`. */
-function programName(path: string, workdir: string | undefined): string {
-  const own = path.endsWith('.go') ? baseName(path).replace(/\.go$/, '') : baseName(path.replace(/@.*$/, ''));
-  if (own !== 'main' && /^[\w-]+$/.test(own)) return own;
-  const directory = path.endsWith('.go') ? directoryOf(path) : '.';
-  const around = baseName(directory === '.' || directory === '/' ? (workdir ?? '') : directory);
-  return /^(?:[\w-]+)$/.test(around) && !/^(?:src|go|app|code|work|workspace|build|bin)$/.test(around) ? around : 'app';
+function programName(path: string): string {
+  const isFile = path.endsWith('.go');
+  const own = isFile ? baseName(path).replace(/\.go$/, '') : baseName(path.replace(/@.*$/, ''));
+  const around = isFile ? baseName(directoryOf(path)) : own;
+  const name = own === 'main' ? around : own;
+  return /^[\w-]+$/.test(name) && !/^(?:main|src|go|code|work|workspace|build|bin|test)$/.test(name) ? name : 'app';
 }
 
 function cargoBuild(
