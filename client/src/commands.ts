@@ -72,7 +72,18 @@ async function documentToConvert(uri: Uri | string | undefined) {
 
 /** A menu passes its own second argument (the group of the editor), which has none of these. */
 function isConversionOptions(value: unknown): value is ConversionOptions {
-  const keys = ['layout', 'runtime', 'nonRoot', 'cacheMounts', 'healthCheck', 'productionServer', 'npmStartToNode'];
+  const keys = [
+    'layout',
+    'runtime',
+    'nonRoot',
+    'cacheMounts',
+    'healthCheck',
+    'productionServer',
+    'npmStartToNode',
+    'compileFirst',
+    'keepDevelopmentServer',
+    'omitDevelopment',
+  ];
   return typeof value === 'object' && value !== null && keys.some((key) => key in value);
 }
 

@@ -49,6 +49,9 @@ export async function pickOptions(
       options,
     ),
     toggle('node, not npm start', 'where the script is no more than that', 'npmStartToNode', options),
+    toggle('compiled in the build', 'what "go run" or "cargo run" compiles at the start', 'compileFirst', options),
+    toggle('development server', 'kept, with all that it needs', 'keepDevelopmentServer', options),
+    toggle('no development dependencies', 'where the start needs none', 'omitDevelopment', options),
     separator('Health check of the final stage'),
     healthCheckItem(options),
     separator('User of the final stage'),
@@ -63,7 +66,8 @@ export async function pickOptions(
   return picked?.choice === undefined ? undefined : { ...options, ...picked.choice };
 }
 
-type Toggle = 'cacheMounts' | 'productionServer' | 'npmStartToNode';
+type Toggle =
+  'cacheMounts' | 'productionServer' | 'npmStartToNode' | 'compileFirst' | 'keepDevelopmentServer' | 'omitDevelopment';
 
 function toggle(label: string, description: string, key: Toggle, options: ConversionOptions): OptionItem {
   const isChosen = options[key] === true;

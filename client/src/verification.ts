@@ -89,7 +89,7 @@ export class Verification implements Disposable {
   #verify(
     document: TextDocument,
     plan: ConvertedPlan,
-    { nonRoot, healthCheck, productionServer, npmStartToNode }: ConversionOptions,
+    { nonRoot, healthCheck, productionServer, npmStartToNode, compileFirst }: ConversionOptions,
     progress: Progress<{ message: string }>,
     token: CancellationToken,
   ): Promise<Report> {
@@ -102,7 +102,7 @@ export class Verification implements Disposable {
       declared: {
         addsUser: nonRoot === true,
         addsHealthCheck: healthCheck !== undefined,
-        changesStart: productionServer === true || npmStartToNode === true,
+        changesStart: productionServer === true || npmStartToNode === true || compileFirst === true,
       },
     };
     return this.#runProgram(request, progress, token);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import {
+  alternativesOf,
   analyze,
   planMultiStage,
   type Analysis,
@@ -34,6 +35,8 @@ interface Outcome {
   readonly analysis: Analysis;
   readonly result: MultiStagePlan | Refusal;
   readonly milliseconds: number;
+  /** It is refused as it is, and converted where its author makes a choice. */
+  readonly hasChoice: boolean;
 }
 
 /** The refusals of files that hold nothing to leave behind: they are no part of what could be converted. */
@@ -75,7 +78,8 @@ function outcomeOf(file: CorpusFile, options: MultiStageOptions): Outcome {
   const start = performance.now();
   const result = planMultiStage(analysis, options);
   const milliseconds = performance.now() - start;
-  return { file, language: file.singleStageLanguage ?? 'unknown', analysis, result, milliseconds };
+  const hasChoice = result.kind === 'refusal' && alternativesOf(analysis, options, result).length > 0;
+  return { file, language: file.singleStageLanguage ?? 'unknown', analysis, result, milliseconds, hasChoice };
 }
 
 function printTable(outcomes: readonly Outcome[]): void {
@@ -86,6 +90,8 @@ function printTable(outcomes: readonly Outcome[]): void {
   const row = (name: string, chosen: readonly Outcome[]): Record<string, string | number> => {
     const converted = chosen.filter(({ result }) => result.kind === 'plan').length;
     const empty = chosen.filter(({ result }) => result.kind === 'refusal' && result.id === NOTHING_TO_LEAVE).length;
+    const byChoice = chosen.filter(({ hasChoice }) => hasChoice).length;
+    const share = (count: number): string => `${((100 * count) / Math.max(1, chosen.length - empty)).toFixed(1)} %`;
     const counts = ids.map((id): [string, number] => [
       id,
       chosen.filter(({ result }) => result.kind === 'refusal' && result.id === id).length,
@@ -94,7 +100,9 @@ function printTable(outcomes: readonly Outcome[]): void {
       language: name,
       files: chosen.length,
       converted,
-      'of those with something to leave': `${((100 * converted) / Math.max(1, chosen.length - empty)).toFixed(1)} %`,
+      'of those with something to leave': share(converted),
+      'by a choice': byChoice,
+      'with these': share(converted + byChoice),
       ...Object.fromEntries(counts),
     };
   };

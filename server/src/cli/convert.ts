@@ -63,6 +63,7 @@ export function chosenOptions(
 ): MultiStageOptions {
   const { layout, runtime } = createConfigurations(terminal, options.config).of(input)?.multiStage ?? {};
   const { nonRoot, cacheMounts, healthCheck, productionServer, npmStartToNode } = options;
+  const { compileFirst, keepDevelopmentServer, omitDevelopment } = options;
   return {
     layout: options.layout ?? layout ?? 'builder-runtime',
     runtime: options.runtime ?? runtime ?? 'auto',
@@ -71,6 +72,9 @@ export function chosenOptions(
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...(productionServer === undefined ? {} : { productionServer }),
     ...(npmStartToNode === undefined ? {} : { npmStartToNode }),
+    ...(compileFirst === undefined ? {} : { compileFirst }),
+    ...(keepDevelopmentServer === undefined ? {} : { keepDevelopmentServer }),
+    ...(omitDevelopment === undefined ? {} : { omitDevelopment }),
     targets: input.file === undefined ? [] : targetsInBuildDefinitions(input.file, repositoryOf(input.file)),
   };
 }

@@ -93,7 +93,10 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       .option('--cache-mounts', 'keep the downloads of package managers in cache mounts (needs BuildKit)', false)
       .option('--health-check <path>', 'add a HEALTHCHECK that asks for this path of the exposed port')
       .option('--production-server', 'start the server that the manifests list in place of a development server', false)
-      .option('--npm-start-to-node', 'start node itself in place of npm start', false);
+      .option('--npm-start-to-node', 'start node itself in place of npm start', false)
+      .option('--compile-first', 'compile in the build what "go run" or "cargo run" compiles at the start', false)
+      .option('--keep-development-server', 'keep a development server of Node, with all that it needs', false)
+      .option('--omit-development', 'leave development dependencies of Node behind: the start needs none', false);
 
   withInput(withRules(command('check', 'Check Dockerfiles.').argument('[path...]', PATHS)))
     .addOption(choice('--format <format>', 'how to print', ['text', 'json', 'sarif', 'github'], 'text'))

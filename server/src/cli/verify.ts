@@ -74,7 +74,8 @@ export async function verify(terminal: Terminal, path: string, options: VerifyCo
       declared: {
         addsUser: chosen.nonRoot === true,
         addsHealthCheck: chosen.healthCheck !== undefined,
-        changesStart: chosen.productionServer === true || chosen.npmStartToNode === true,
+        changesStart:
+          chosen.productionServer === true || chosen.npmStartToNode === true || chosen.compileFirst === true,
       },
       declaredPackages: plan?.dropped.packages ?? [],
       network: options.network,

@@ -51,6 +51,9 @@ export interface ConversionOptions {
   readonly healthCheck?: string;
   readonly productionServer?: boolean;
   readonly npmStartToNode?: boolean;
+  readonly compileFirst?: boolean;
+  readonly keepDevelopmentServer?: boolean;
+  readonly omitDevelopment?: boolean;
 }
 
 export interface PlanMultiStageParams extends ConversionOptions {

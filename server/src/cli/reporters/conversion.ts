@@ -36,6 +36,9 @@ function flagsOf({ layout, runtime, nonRoot, cacheMounts, healthCheck, ...start 
     ...(healthCheck === undefined ? [] : [`--health-check ${healthCheck}`]),
     ...(start.productionServer === true ? ['--production-server'] : []),
     ...(start.npmStartToNode === true ? ['--npm-start-to-node'] : []),
+    ...(start.compileFirst === true ? ['--compile-first'] : []),
+    ...(start.keepDevelopmentServer === true ? ['--keep-development-server'] : []),
+    ...(start.omitDevelopment === true ? ['--omit-development'] : []),
   ];
   return flags.length === 0 ? 'no flags' : flags.join(' ');
 }

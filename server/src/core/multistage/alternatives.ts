@@ -47,6 +47,16 @@ const RETURNS: readonly {
     without: (options) => ({ ...options, productionServer: false }),
   },
   {
+    title: 'Compile when the container starts',
+    isChosen: ({ compileFirst }) => compileFirst === true,
+    without: (options) => ({ ...options, compileFirst: false }),
+  },
+  {
+    title: 'Keep development dependencies',
+    isChosen: ({ omitDevelopment }) => omitDevelopment === true,
+    without: (options) => ({ ...options, omitDevelopment: false }),
+  },
+  {
     title: 'Keep npm start',
     isChosen: ({ npmStartToNode }) => npmStartToNode === true,
     without: (options) => ({ ...options, npmStartToNode: false }),
@@ -68,6 +78,18 @@ export function alternativesOf(
   }));
   if (refusal.id === 'R6' && options.productionServer !== true)
     candidates.push({ title: 'Start a production server', options: { ...options, productionServer: true } });
+  if (refusal.id === 'R6' && options.compileFirst !== true)
+    candidates.push({ title: 'Compile in the build, not at the start', options: { ...options, compileFirst: true } });
+  if (refusal.id === 'R6' && options.keepDevelopmentServer !== true)
+    candidates.push({
+      title: 'Keep the development server, with all that it needs',
+      options: { ...options, keepDevelopmentServer: true },
+    });
+  if (refusal.id === 'R17' && options.omitDevelopment !== true)
+    candidates.push({
+      title: 'Leave development dependencies behind: the start needs none',
+      options: { ...options, omitDevelopment: true },
+    });
   const isPossible = (one: Alternative): boolean => planMultiStage(analysis, one.options).kind === 'plan';
   const possible = candidates.filter(isPossible);
   if (possible.length > 0 || candidates.length < 2) return possible;

@@ -14,6 +14,7 @@ import { minimalEdit } from './minimal-edit';
 import { keepTargets } from './named-targets';
 import { applyNonRoot } from './non-root';
 import { draftOf } from './draft';
+import { nothingToLeave } from './nothing-to-leave';
 import { estimateOf, tooLittle } from './estimate';
 import type { MultiStageOptions, MultiStagePlan, MultiStageResult, Refusal } from './plan';
 import { readSource, unknownBase } from './preconditions';
@@ -36,14 +37,18 @@ export function planMultiStage(
 ): MultiStageResult {
   const chosen = chooseStart(model, context, options);
   if ('id' in chosen) {
-    const { productionServer: _, npmStartToNode: __, ...others } = options;
+    const { productionServer: _, npmStartToNode: __, compileFirst: ___, ...others } = options;
     const result = planMultiStage({ model, context }, others);
     // What holds whatever is started tells more; a development server is what the choice was to replace.
     return result.kind === 'refusal' && result.id !== 'R6' ? result : chosen;
   }
   const read = readSource(chosen.model, context);
   if (!('stage' in read)) return chosen.toWritten(read);
-  const source = chosen.asWritten === undefined ? read : { ...read, asWritten: chosen.asWritten.file };
+  const { asWritten, instructionAsWritten } = chosen;
+  const source =
+    asWritten === undefined
+      ? read
+      : { ...read, asWritten: { file: asWritten.file, instructionOf: instructionAsWritten } };
   const drafted = draftOf(source, options);
   if ('id' in drafted) return chosen.toWritten(drafted);
   const result = firstVerified(source, drafted.recipe, drafted.draft, options);
@@ -76,7 +81,7 @@ function build(
   const isSameBase = runtime.text === source.baseText;
   const dropsNothing = layout.droppedPackages.length === 0 && draft.leavesDownloads !== true;
   if (isSameBase && dropsNothing && draft.epilogue.length === 0 && draft.prune === undefined)
-    return nothingToSeparate(source);
+    return draft.question ?? nothingToSeparate(source);
 
   const layoutName = options.layout ?? 'builder-runtime';
   const misfit = layoutMisfit(source, draft, runtime, layoutName);
@@ -318,7 +323,7 @@ function lostEnvironment(source: Source, layout: Layout, facts: ImageFacts | und
 }
 
 function nothingToSeparate(source: Source): Refusal {
-  if (source.isOpaque) return unknownBase(source);
+  if (source.isOpaque) return nothingToLeave(source) ?? unknownBase(source);
   const { stage, baseText, facts } = source;
   const reason =
     facts.variant === 'full'

@@ -1,5 +1,6 @@
 import { packageUse } from '../knowledge/os-packages';
 import { slimTwin } from '../knowledge/image-twins';
+import { nodeCalls } from './node-project';
 import type { Refusal } from './plan';
 import { refuse } from './refusal';
 import type { Source } from './source';
@@ -14,9 +15,10 @@ import { BUILD_TOOLS } from './tools';
 export function nothingToLeave(source: Source): Refusal | undefined {
   const { runs, facts, image, stage, isOpaque, baseText, file } = source;
   const language = facts.language?.name;
-  if (language !== undefined && !/^(?:Python|PyPy|Ruby|PHP)$/.test(language)) return undefined;
+  if (language !== undefined && !/^(?:Python|PyPy|Ruby|PHP|Node\.js)$/.test(language)) return undefined;
   if (facts.variant === 'devel' || hasSmallerTwin(source, slimTwin(image))) return undefined;
   const manager = facts.packageManager ?? 'apt';
+  const calls = new Map(nodeCalls(source).map((call) => [call.command, call.kind]));
   let installs = 0;
   for (const { script, operations } of runs) {
     for (const command of script.commands) {
@@ -29,7 +31,10 @@ export function nothingToLeave(source: Source): Refusal | undefined {
         continue;
       }
       const name = operation?.manager.name ?? command.name ?? '';
-      if (/^(?:pip[23]?|easy_install|gem|bundler?|composer|pear)$/.test(name)) installs++;
+      const kind = calls.get(command);
+      if (kind === 'script') return undefined;
+      if (kind !== undefined) installs += kind === 'install' ? 1 : 0;
+      else if (/^(?:pip[23]?|easy_install|gem|bundler?|composer|pear)$/.test(name)) installs++;
       else if (operation !== undefined || BUILD_TOOLS.has(name) || OTHER_WORK.test(name)) return undefined;
     }
   }

@@ -25,6 +25,12 @@ export interface MultiStageOptions {
   readonly productionServer?: boolean;
   /** Starts node itself, in place of `npm start`. */
   readonly npmStartToNode?: boolean;
+  /** Compiles in the build what the container compiles when it starts: `go run`, `cargo run`. */
+  readonly compileFirst?: boolean;
+  /** The container goes on starting its development server, with all that this needs. */
+  readonly keepDevelopmentServer?: boolean;
+  /** Development dependencies stay behind though nothing at hand tells that the start does without them. */
+  readonly omitDevelopment?: boolean;
   /** Targets of this file that other files of the workspace build. */
   readonly targets?: readonly NamedTarget[];
 }

@@ -223,10 +223,12 @@ function isIdle(name: string | undefined, args: readonly string[]): boolean {
   return name === 'tail' && args.includes('/dev/null');
 }
 
-function secretRefusal({ stage, model, file }: Source): Refusal | undefined {
+function secretRefusal({ stage, model, file, context }: Source): Refusal | undefined {
   for (const instruction of stage.instructions) {
     const copy = model.copyOf(instruction);
-    const secret = copy?.sources.find(({ path }) => path !== undefined && secretFileKind(path) !== undefined);
+    const secret = copy?.sources.find(
+      ({ path }) => path !== undefined && secretFileKind(path) !== undefined && !isSettings(path, context?.read(path)),
+    );
     if (secret === undefined) continue;
     const line = file.lines.lineAt(instruction.span.start) + 1;
     return refuse(
@@ -236,6 +238,13 @@ function secretRefusal({ stage, model, file }: Source): Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** Most .npmrc files hold settings only; the recipe leaves the file in the builder, which alone installs. */
+function isSettings(path: string, text: string | undefined): boolean {
+  return (
+    /(?:^|\/)\.npmrc$/.test(path) && (text === undefined || !/_auth(?:Token)?\s*=\s*(?!\$)|_password\s*=/.test(text))
+  );
 }
 
 const VERSION_MANAGERS =

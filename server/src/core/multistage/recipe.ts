@@ -55,6 +55,8 @@ export interface Draft {
   readonly programs?: readonly string[];
   /** Holds for the runtime alone; what it changes in CMD, ENTRYPOINT or HEALTHCHECK is declared to the checks. */
   readonly rewrites?: readonly Rewrite[];
+  /** What decides whether anything is left behind, where nothing else is. */
+  readonly question?: Refusal;
   /** Ends the build for the runtime alone: the development stage of dev-prod must not see it. */
   readonly prune?: Addition;
   /** For the layout deps-build-runtime; a sentence where the file has no such separation, absent where the ecosystem has none. */

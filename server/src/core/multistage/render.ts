@@ -271,10 +271,10 @@ function renderDevProd(
     .filter(({ instruction }) => isShared(instruction))
     .map(({ instruction }) => verbatim(source, instruction));
   const builder = builderPieces(source, draft, layout, isSameBase ? isShared : () => false);
-  const asWritten = { ...source, file: source.asWritten ?? file };
+  const asWritten = { ...source, file: source.asWritten?.file ?? file };
   const development = layout.instructions
     .filter(({ inBuilder, instruction }) => !inBuilder && instruction.index > -1)
-    .map(({ instruction }) => verbatim(asWritten, asWritten.file.instructions[instruction.index] ?? instruction));
+    .map(({ instruction }) => verbatim(asWritten, source.asWritten?.instructionOf(instruction) ?? instruction));
   const production = runtimePieces(source, draft, layout, extras, isShared);
   const finalName = source.stage.nameWord?.text ?? 'production';
   // The development stage keeps what production prunes.

@@ -15,7 +15,7 @@ import { expandInScript } from './shell-values';
 export interface Source {
   readonly file: Dockerfile;
   /** The file before a choice gave it another start command: a development stage starts as the author wrote. */
-  readonly asWritten?: Dockerfile;
+  readonly asWritten?: { readonly file: Dockerfile; readonly instructionOf: (instruction: Instruction) => Instruction };
   readonly model: DockerfileModel;
   readonly context: BuildContext | undefined;
   readonly stage: Stage;

@@ -1,10 +1,12 @@
 import type { BuildContext } from '../context/build-context';
+import { compileFirst } from '../fixes/compile-first';
 import { startProductionServer } from '../fixes/production-server';
 import { startNode } from '../fixes/start-node';
 import { developmentServerOf } from '../knowledge/dev-servers';
 import { startCommands } from '../model/effective-start';
 import { createModel, type DockerfileModel } from '../model/model';
 import { serverOfScript } from '../model/package-scripts';
+import type { Instruction } from '../syntax/dockerfile';
 import { parseDockerfile } from '../syntax/parse';
 import { applyEdits, type TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
@@ -17,6 +19,8 @@ export interface ChosenStart {
   readonly model: DockerfileModel;
   /** The file as its author wrote it, where that differs. */
   readonly asWritten?: DockerfileModel;
+  /** Returns an instruction as the author wrote it; the one given where the author wrote none. */
+  readonly instructionAsWritten: (instruction: Instruction) => Instruction;
   /** Returns a result for the changed file as one for the file itself. */
   toWritten(result: MultiStageResult): MultiStageResult;
 }
@@ -30,8 +34,13 @@ export function chooseStart(
   const steps = [
     ...(options.productionServer === true ? [productionServer] : []),
     ...(options.npmStartToNode === true ? [nodeItself] : []),
+    ...(options.compileFirst === true ? [compiledFirst] : []),
   ];
-  let changed: ChosenStart = { model, toWritten: (result) => result };
+  let changed: ChosenStart = {
+    model,
+    instructionAsWritten: (instruction) => instruction,
+    toWritten: (result) => result,
+  };
   // Other refusals have precedence: they hold whatever is started.
   if (model.file.problems.length > 0 || model.stages.length !== 1) return changed;
   for (const step of steps) {
@@ -46,6 +55,8 @@ interface Change {
   readonly edits: readonly TextEdit[];
   /** Sentences. */
   readonly said: readonly string[];
+  /** The instruction before which a new one stands. */
+  readonly before?: Instruction;
 }
 
 function productionServer(model: DockerfileModel, context: BuildContext | undefined): Change | Refusal {
@@ -102,10 +113,43 @@ function nodeItself(model: DockerfileModel, context: BuildContext | undefined): 
   );
 }
 
-function compose(before: ChosenStart, { edits, said }: Change): ChosenStart {
+function compiledFirst(model: DockerfileModel, context: BuildContext | undefined): Change | Refusal {
+  const stage = model.finalStage;
+  const starts = stage === undefined ? [] : startCommands(model, stage);
+  for (const start of starts) {
+    const found = stage === undefined ? undefined : compileFirst(model, stage, start, context);
+    if (found === undefined) continue;
+    if (found.kind === 'withheld')
+      return refuse(
+        'R17',
+        `What the container starts cannot be compiled in the build: ${found.reason}.`,
+        start.instruction.span,
+      );
+    return {
+      edits: found.edits,
+      before: found.before,
+      said: [
+        `The build compiles what "${start.argv.join(' ')}" compiled at each start, and the container starts "${found.command}": sources that are mounted over the image are not run any more.`,
+      ],
+    };
+  }
+  return refuse(
+    'R17',
+    'The container starts neither "go run" nor "cargo run", so nothing is compiled first.',
+    starts[0]?.instruction.span,
+  );
+}
+
+function compose(before: ChosenStart, { edits, said, before: inserted }: Change): ChosenStart {
   const { file } = before.model;
   const model = createModel(parseDockerfile(applyEdits(file.text, edits)));
   const span = (one: Span): Span => ({ start: offsetBefore(edits, one.start), end: offsetBefore(edits, one.end) });
+  const ownOf = (instruction: Instruction): Instruction | undefined => {
+    const { index } = instruction;
+    // The step that compiles is none of the author's instructions.
+    if (index === inserted?.index) return undefined;
+    return file.instructions[inserted !== undefined && index > inserted.index ? index - 1 : index];
+  };
   const withSpan = <T extends { readonly span?: Span }>(one: T): T =>
     one.span === undefined ? one : { ...one, span: span(one.span) };
   const toWritten = (result: MultiStageResult): MultiStageResult => {
@@ -113,19 +157,23 @@ function compose(before: ChosenStart, { edits, said }: Change): ChosenStart {
     const plan: MultiStagePlan = {
       ...result,
       edits: [minimalEdit(file.text, result.text, file.start)],
-      dispositions: result.dispositions.map((one) => ({
-        ...one,
-        instruction: file.instructions[one.instruction.index] ?? one.instruction,
-        ...(one.commands === undefined
-          ? {}
-          : { commands: one.commands.map((command) => ({ ...command, span: span(command.span) })) }),
-      })),
+      dispositions: result.dispositions.flatMap((one) => {
+        const own = ownOf(one.instruction);
+        if (own === undefined) return [];
+        const { commands } = one;
+        const moved = commands?.map((command) => ({ ...command, span: span(command.span) }));
+        return [{ ...one, instruction: own, ...(moved === undefined ? {} : { commands: moved }) }];
+      }),
       assumptions: [...said.map((message) => ({ message })), ...result.assumptions.map(withSpan)],
     };
     return plan;
   };
   return {
     model,
+    instructionAsWritten: (instruction) => {
+      const own = ownOf(instruction);
+      return own === undefined ? instruction : before.instructionAsWritten(own);
+    },
     asWritten: before.asWritten ?? before.model,
     toWritten: (result) => before.toWritten(toWritten(result)),
   };

@@ -10,7 +10,7 @@ FROM ubuntu:22.04 AS runtime
 RUN apt-get update \
     && apt-get install -y curl \
     && rm -rf /var/lib/apt/lists/*
-COPY --from=builder /src /src
 ENV PATH=/usr/local/go/bin:$PATH
 WORKDIR /src
+COPY --from=builder /src /src
 CMD ["/src/bin/tool"]

@@ -29,6 +29,7 @@ import {
   startedOutput,
   type GoBuild,
 } from '../go-builds';
+import { GO_ARCHIVE, toolchainCommands } from '../fetched-toolchain';
 import { refuse } from '../refusal';
 import { expandInScript } from '../shell-values';
 import { builderName } from '../render';
@@ -41,9 +42,7 @@ const recipe: Recipe = {
   detect: (source) => {
     const build =
       goBuilds(source).find(({ kind }) => kind === 'go') ??
-      source.runs
-        .flatMap(({ script }) => script.commands.map((command) => ({ command })))
-        .find(({ command }) => fetchesCompiler(command));
+      [...toolchainCommands(source, GO_ARCHIVE)].map((command) => ({ command }))[0];
     return build?.command.span ?? (source.facts.family === 'golang' ? source.stage.baseWord?.span : undefined);
   },
   takesUnknownBase: true,
@@ -106,14 +105,17 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const roots = sourceRoots(source);
   const usesNode = opaque.some(({ kind }) => kind === 'assets');
   const isBuildCommand = new Set(builds.map(({ command }) => command));
+  const toolchain = toolchainCommands(source, GO_ARCHIVE);
   return {
     runtimes,
     buildReason: (command, operation) =>
-      isBuildCommand.has(command) && command.name !== 'go'
-        ? ASSET_TOOLS.test(command.name ?? '')
-          ? 'installs or builds assets, which move with the sources'
-          : 'builds the program'
-        : buildReason(source, command, operation, binaries, (word) => outputNames.has(baseName(word)), usesNode),
+      toolchain.has(command)
+        ? 'fetches the compiler'
+        : isBuildCommand.has(command) && command.name !== 'go'
+          ? ASSET_TOOLS.test(command.name ?? '')
+            ? 'installs or builds assets, which move with the sources'
+            : 'builds the program'
+          : buildReason(source, command, operation, binaries, (word) => outputNames.has(baseName(word)), usesNode),
     prologue: [],
     epilogue: known.isFoundByPath === true ? lookedUp(source) : [],
     artefacts: [
@@ -131,6 +133,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
             : 'Files that the program may read while it runs.',
       })),
     ],
+    ...(toolchain.size === 0 ? {} : { artefactsAt: builds.at(-1)?.instruction ?? ('last-build' as const) }),
     copyReason: (copy) => copyReason(source, copy, trees),
     packages: [],
     scan: [],
@@ -144,7 +147,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       ...roots,
       ...workspaces(source, builds),
     ].filter((path) => !rest.some((kept) => isWithin(path, kept))),
-    allowances: { isStatic, changesBase: true, droppedCommands: toolchainCommands(source) },
+    allowances: { isStatic, changesBase: true, droppedCommands: [...toolchain].map(commandText) },
   };
 }
 
@@ -449,8 +452,6 @@ function buildReason(
   if (BUILD_COMMANDS.test(name.replace(/^.*\//, ''))) return 'is part of the build';
   if (/^(?:curl|wget)$/.test(name) && texts.some((text) => /golang\/dep|glide\.sh|golangci|\/gvt|govendor/.test(text)))
     return 'fetches a tool of the build';
-  if (/^(?:curl|wget)$/.test(name) && texts.some((text) => /\/go\d[\w.]*\.linux-|\/go\$/.test(text)))
-    return 'fetches the compiler';
   if (usesNode && (isAssetSetup(command) || operation?.manager.kind === 'language'))
     return 'sets up the asset tools, which only the build uses';
   const workspace = goPath(source, { command, instruction });
@@ -483,22 +484,6 @@ function buildReason(
     !isKeptDirectory(source, target, instruction, command)
     ? "lays out Go's workspace"
     : undefined;
-}
-
-/** `curl .../go1.22.linux-amd64.tar.gz | tar -C /usr/local -xz`: what the last of them writes is the compiler. */
-function toolchainCommands({ runs }: Source): readonly string[] {
-  return runs.flatMap(({ script }) =>
-    script.statements.flatMap(({ commands }) =>
-      commands.some(fetchesCompiler) ? commands.filter(({ name }) => name === 'tar').map(commandText) : [],
-    ),
-  );
-}
-
-function fetchesCompiler({ name, args }: ShellCommand): boolean {
-  return (
-    (name === 'curl' || name === 'wget') &&
-    args.some(({ text, value }) => /\/go(?:\d[\w.]*|\$\{?\w+\}?)\.linux-/.test(value ?? text))
-  );
 }
 
 const CACHES = /^\/(?:var\/cache|var\/tmp|tmp|root\/\.cache)(?:\/|$)/;

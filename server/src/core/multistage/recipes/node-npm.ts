@@ -63,7 +63,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const manifest = readManifest(source);
   const unsupported = unsupportedStep(source, calls);
   if (unsupported !== undefined) return unsupported;
-  const development = developmentCommand(source, manifest);
+  const development = options.keepDevelopmentServer === true ? undefined : developmentCommand(source, manifest);
   if (development !== undefined) return development;
   const conditional = calls.find(({ kind, command }) => kind === 'install' && command.isConditional);
   if (conditional !== undefined)
@@ -118,7 +118,10 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const compiled = compiledDependencies(source, manifest);
   const pure = compiled.names?.length === 0;
   const isFull = facts.variant === 'full';
-  const prune = pruneStep(source, calls, manifest, builds.length > 0, movesDirectory);
+  const prune =
+    options.keepDevelopmentServer === true
+      ? undefined
+      : pruneStep(source, calls, manifest, builds.length > 0, movesDirectory, options.omitDevelopment === true);
   if (isFull && pure && builds.length === 0 && prune === undefined) {
     return refuse(
       'R1',
@@ -145,6 +148,13 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   }
 
+  const managers = startedManagers(source);
+  // The settings of npm may hold a token, and only installs read them.
+  const settings = copiedSettings(source, workdir);
+  const leftSettings =
+    settings === undefined || !movesDirectory || managers.has('pnpm')
+      ? []
+      : ['# Only installs read it, and it may hold a token', `RUN rm -f ${settings}`];
   const directories = [
     ...new Set(calls.flatMap((call) => (call.kind === 'install' ? (workdirOf(source, call) ?? []) : []))),
   ];
@@ -154,7 +164,6 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
   const whole = builds.length > 0 ? selfContained(source, manifest, workdir) : undefined;
   const only = staticDirectory === undefined ? whole : { paths: [staticDirectory], why: SERVED };
   const trees = served ?? only;
-  const managers = startedManagers(source);
   const placed = placedModules(source, directories);
   const home = managers.size > 0 && trees === undefined ? corepackHome(source, calls) : undefined;
   if (typeof home === 'object') return home;
@@ -179,13 +188,23 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     buildReason: (command, operation) =>
       placedBy(source, command, placed) ?? buildReason(source, command, operation, trees?.paths ?? [], managers),
     prologue: [],
-    epilogue: [],
-    ...(trees === undefined && prune !== undefined ? { prune } : {}),
+    epilogue:
+      leftSettings.length > 0 && prune === undefined && trees === undefined && runtimes.length > 1
+        ? [{ lines: leftSettings, why: 'Only installs read it, and it may hold a token.' }]
+        : [],
+    ...(trees === undefined && prune !== undefined
+      ? { prune: { ...prune, lines: [...prune.lines, ...leftSettings] } }
+      : {}),
     separation:
       placed.size > 0
         ? 'the dependencies are moved after the install'
-        : nodeSeparation(source, calls, manifest, trees === undefined ? directories.map(modulesOf) : []),
+        : leftSettings.length > 0
+          ? 'the settings of npm stay behind with the application'
+          : nodeSeparation(source, calls, manifest, trees === undefined ? directories.map(modulesOf) : []),
     artefacts,
+    ...questionOf(source, options, manifest, prune, builds.length > 0, () =>
+      pruneStep(source, calls, manifest, builds.length > 0, movesDirectory, true),
+    ),
     artefactsAt: outputs === undefined && served === undefined ? install.run.instruction : ('last-build' as const),
     copyReason: (copy) =>
       staticDirectory !== undefined && served === undefined && copy.destinationPath === '/' && isRootDirectory
@@ -220,9 +239,21 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       isFull && runtimes[0]?.text !== source.baseText ? ['gcc', 'g++', 'make', 'python3', 'git', 'curl', 'wget'] : [],
     droppedFiles:
       trees === undefined
-        ? ['/root/.npm', ...placed.keys()]
+        ? ['/root/.npm', ...placed.keys(), ...(leftSettings.length === 0 || settings === undefined ? [] : [settings])]
         : ['/root/.npm', ...(isRootDirectory ? [] : [workdir]), ...directories.map(modulesOf)],
   };
+}
+
+/** Where a COPY that names it puts an .npmrc inside the application's directory. */
+function copiedSettings({ stage, model }: Source, workdir: string): string | undefined {
+  for (const instruction of stage.instructions) {
+    const copy = model.copyOf(instruction);
+    if (copy?.destinationPath === undefined || copy.sources.every(({ path }) => !/(?:^|\/)\.npmrc$/.test(path ?? '')))
+      continue;
+    const path = copy.isDirectory ? joinPath(copy.destinationPath, '.npmrc') : copy.destinationPath;
+    if (path !== undefined && isWithin(path, workdir)) return path;
+  }
+  return undefined;
 }
 
 function lastCall(calls: readonly NodeCall[], fallback: NodeCall): SourceRun {
@@ -510,12 +541,36 @@ function servedDirectory({ started }: Source, workdir: string): string | undefin
   return path === undefined || path === workdir || path === '/' || !isWithin(path, workdir) ? undefined : path;
 }
 
+/** Where package.json is not at hand, nothing tells whether the start script does without development dependencies. */
+function questionOf(
+  { started, command, entrypoint, file }: Source,
+  options: MultiStageOptions,
+  manifest: Manifest | undefined,
+  prune: Addition | undefined,
+  hasBuild: boolean,
+  possible: () => Addition | undefined,
+): Pick<Draft, 'question'> {
+  const script = started.map(scriptName).find((name) => name !== undefined);
+  const start = command ?? entrypoint;
+  if (manifest !== undefined || prune !== undefined || script === undefined || start === undefined) return {};
+  // A plain server has a simpler cure: an install without them.
+  if (!hasBuild || options.keepDevelopmentServer === true || possible() === undefined) return {};
+  return {
+    question: refuse(
+      'R17',
+      `Only development dependencies could stay behind, and whether the script "${script}" on line ${file.lines.lineAt(start.span.start) + 1} needs them is told by package.json, which is not at hand.`,
+      start.span,
+    ),
+  };
+}
+
 function pruneStep(
   source: Source,
   calls: readonly NodeCall[],
   manifest: Manifest | undefined,
   hasBuild: boolean,
   movesDirectory: boolean,
+  isAsked: boolean,
 ): Addition | undefined {
   const { facts, started, model } = source;
   const installs = calls.filter(({ kind }) => kind === 'install');
@@ -526,7 +581,7 @@ function pruneStep(
   if (directory !== workdirOf(source, install)) return undefined;
   const omits = omitsDevelopment({ model }, install);
   if (omits || (manifest !== undefined && manifest.devDependencies.length === 0)) return undefined;
-  if (!startsWithout(started, manifest, hasBuild)) return undefined;
+  if (!isAsked && !startsWithout(started, manifest, hasBuild)) return undefined;
   const why = 'Development dependencies have done their work once the application is built.';
   const isWorkspace = manifest?.hasWorkspaces === true || calls.some(({ command }) => isRecursive(command));
   if (install.manager === 'yarn') {

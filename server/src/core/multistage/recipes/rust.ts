@@ -7,10 +7,11 @@ import type { Instruction } from '../../syntax/dockerfile';
 import { binaryLine, certificates, pathLine, placedAt, startedProgram } from '../binaries';
 import type { MultiStageOptions, Refusal } from '../plan';
 import type { Draft, Recipe } from '../recipe';
+import { RUST_INSTALLER, toolchainCommands } from '../fetched-toolchain';
 import { refuse } from '../refusal';
 import { builderName } from '../render';
 import { sameLanguageBases } from '../runtime-bases';
-import { directoryAt, type Source } from '../source';
+import { commandText, directoryAt, type Source } from '../source';
 
 /** Rust: the binary moves; the libraries that it is linked to are found by asking it. */
 const recipe: Recipe = {
@@ -78,12 +79,16 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
     );
   const builder = builderName(source, options.layout ?? 'builder-runtime');
   const { path } = binary;
+  const toolchain = toolchainCommands(source, RUST_INSTALLER);
   return {
     runtimes,
-    buildReason: (command, operation) => buildReason(source, command, operation, path),
+    buildReason: (command, operation) =>
+      toolchain.has(command) ? 'fetches the compiler' : buildReason(source, command, operation, path),
     prologue: [],
     epilogue: [],
     artefacts: [...certificates(source, builder, runtimes[0]), ...pathLine(source, [path]), binaryLine(builder, path)],
+    // A COPY of the sources may bring a target/ of the host: what was built lies over it.
+    artefactsAt: builds.at(-1)?.instruction ?? 'last-build',
     copyReason: (copy) => copyReason(source, copy),
     packages: [],
     scan: facts.family === 'rust' && facts.distribution.family === 'debian' ? [path] : [],
@@ -95,7 +100,7 @@ function draft(source: Source, options: MultiStageOptions): Draft | Refusal {
       ...builds.flatMap((build) => targetDirectory(source, build) ?? []),
       '/usr/local/cargo/registry',
     ].filter((dropped) => !isWithin(path, dropped) || dropped !== path),
-    allowances: { changesBase: facts.family === 'rust' },
+    allowances: { changesBase: facts.family === 'rust', droppedCommands: [...toolchain].map(commandText) },
   };
 }
 

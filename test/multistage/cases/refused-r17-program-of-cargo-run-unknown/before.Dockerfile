@@ -1,0 +1,4 @@
+FROM rust:1.79
+WORKDIR /usr/src/shop
+COPY . .
+CMD cargo run --release
