@@ -100,7 +100,7 @@ function words(text: string): ReadonlySet<string> {
 
 /** Tools an application may call at run time: kept where something names them. */
 const dualUse = words(
-  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial git-lfs bzr breezy less lsof strace procps-ng npm yarn nodejs-npm git-core ssh curl-minimal p7zip p7zip-full cpio tree htop tmux screen mc zsh psmisc pwgen ed expect dos2unix ansible awscli aws-cli',
+  'curl wget git bash gnupg gnupg2 gpg openssh-client openssh-client-default openssh-clients openssh unzip zip xz-utils xz tar bzip2 gzip rsync python3 python3-minimal python perl perl-base file subversion mercurial git-lfs bzr breezy less lsof strace procps-ng npm yarn nodejs-npm git-core ssh curl-minimal p7zip p7zip-full cpio tree htop tmux screen mc zsh psmisc pwgen ed expect dos2unix ansible awscli aws-cli time bc xxd dialog',
 );
 
 const debianBuildOnly = words(`
@@ -114,9 +114,9 @@ const debianBuildOnly = words(`
   ant sbt default-jdk default-jdk-headless ghc cabal-install haskell-stack happy alex erlang-dev r-base-dev gfortran
   protobuf-compiler thrift-compiler flatbuffers-compiler capnproto valgrind gdb doxygen pandoc git-lfs lcov cppcheck
   clang-format clang-tidy software-properties-common apt-transport-https lsb-release apt-utils dirmngr debian-keyring
-  debian-archive-keyring vim vim-tiny nano emacs upx-ucl upx libtool-doc apt-file dialog man-db manpages groff scons bc
-  checkinstall help2man texinfo xxd gawk-doc elfutils dh-autoreconf bear crossbuild-essential-arm64 qemu-user-static
-  gcc-multilib g++-multilib libclang-dev llvm-dev musl-tools musl-dev g++-mingw-w64 mingw-w64 lintian time`);
+  debian-archive-keyring vim vim-tiny nano emacs upx-ucl upx libtool-doc apt-file man-db manpages groff scons
+  checkinstall help2man texinfo gawk-doc elfutils dh-autoreconf bear crossbuild-essential-arm64 qemu-user-static
+  gcc-multilib g++-multilib libclang-dev llvm-dev musl-tools musl-dev g++-mingw-w64 mingw-w64 lintian`);
 
 const alpineBuildOnly = words(`
   build-base alpine-sdk abuild gcc g++ clang make cmake extra-cmake-modules samurai ninja ninja-build meson autoconf
@@ -244,6 +244,7 @@ gdb=gdb gdbserver
 strace=strace
 valgrind=valgrind
 python3=python3
+python=python python2
 python3-minimal=python3
 python3-pip=pip3 pip
 py3-pip=pip3 pip

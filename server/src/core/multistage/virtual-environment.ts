@@ -270,11 +270,13 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
     isService ||
     isAbsolute ||
     isOld ||
+    startsUnreadScript(source) ||
     source.started.some(({ nameWord }) => isInstalledProgram(source, nameWord?.value))
   ) {
     // Python 2 ended with 2.7.
     const minor = version === '2' ? '2.7' : version;
     if (minor !== undefined && /^\d\.\d+$/.test(minor)) return { kind: 'prefix', minor };
+    if (!isService && !isAbsolute && !isOld && startsUnreadScript(source)) return { kind: 'new-venv', path: VENV };
     if (source.services !== undefined) return source.services;
     return refuse(
       'R17',
@@ -293,6 +295,16 @@ export function systemTarget(source: Source, install: SystemInstall): PythonTarg
       reset.span,
     );
   return { kind: 'new-venv', path: VENV };
+}
+
+/** A script of Python is started by its own first line, which may name the interpreter of the image: /usr/local/bin/python. */
+function startsUnreadScript({ started, context }: Source): boolean {
+  return started.some(({ nameWord }) => {
+    const path = nameWord?.value;
+    if (path === undefined || !path.endsWith('.py')) return false;
+    const text = context?.read(path.replace(/^(?:\.?\/)+/, '')) ?? context?.read(baseName(path));
+    return text === undefined || /^#!\s*\/usr\/local\//.test(text);
+  });
 }
 
 /** A base of unknown user runs as root where its package manager does, before any USER. */

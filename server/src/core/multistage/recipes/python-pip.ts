@@ -209,6 +209,22 @@ function editableSources(source: Source, installs: readonly PipCall[]): readonly
       found.push(root);
     }
   }
+  // `setup.py develop` is the older spelling.
+  for (const run of runs) {
+    for (const command of run.script.commands) {
+      const words = commandText(command);
+      if (!/^python[\d.]*\s.*setup\.py\s(?:.*\s)?develop\b/.test(words)) continue;
+      const script = /(\S*)setup\.py/.exec(words)?.[1];
+      const root = joinPath(directoryAt(model, run.instruction, command), script === '' ? '.' : (script ?? '.'));
+      if (root === undefined || root === '/')
+        return refuse(
+          'R17',
+          `Line ${file.lines.lineAt(command.span.start) + 1} installs its own directory for development, and nothing tells which that is.`,
+          command.span,
+        );
+      found.push(root.replace(/(?<=.)\/$/, ''));
+    }
+  }
   const roots = [...new Set(found)];
   return roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
 }
