@@ -613,7 +613,7 @@ const SCENARIOS: Readonly<Record<number, Scenario>> = {
         recipe: 'python-pip',
         runsOn: 'python:3.11-slim-bookworm',
         ships: ['mkdir -p /data', 'chown 1000 /data', VENV],
-        leaves: ['gcc', 'apt-get'],
+        leaves: ['gcc', 'libc6-dev'],
       },
     ],
   },

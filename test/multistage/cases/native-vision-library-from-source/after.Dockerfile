@@ -15,7 +15,7 @@ RUN g++ main.cpp -o detector $(pkg-config --cflags --libs vision)
 FROM ubuntu:20.04 AS runtime
 ENV DEBIAN_FRONTEND=noninteractive
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates git libavcodec58 libavformat58 libswscale5 \
+    && apt-get install -y --no-install-recommends ca-certificates git libavcodec58 libavformat58 libswscale5 libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /usr/local /usr/local
 COPY --from=builder /app /app

@@ -8,7 +8,7 @@ RUN python3 setup.py develop
 
 FROM ubuntu:20.04 AS runtime
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 time python3-setuptools \
+    && apt-get install -y --no-install-recommends python3 time python3-setuptools libgomp1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/board
 COPY --from=builder /usr/local /usr/local
