@@ -25,6 +25,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'php-composer-with-owner: split': 'A chown in a RUN of its own stays one; in the RUN that builds it becomes --chown.',
   'ruby-package-sources-of-the-build: split': 'Which packages an apt source is for, the RUN tells that adds it.',
   'ruby-package-sources-of-the-build: merged': 'Which packages an apt source is for, the RUN tells that adds it.',
+  'rust-compiler-from-its-archive: split':
+    'That an archive is a compiler, the RUN tells that fetches, unpacks and installs it.',
   'python-heredoc-and-cache-mount: CRLF': 'BuildKit hands the carriage returns of a heredoc to the shell.',
 };
 

@@ -1,7 +1,7 @@
 import type { BuildContext } from '../context/build-context';
 import { pythonPackage } from '../knowledge/python-packages';
 import type { Draft } from './recipe';
-import type { Source } from './source';
+import type { Source, SourceRun } from './source';
 
 /** Packages that bring a compiler, and with it the runtime library of OpenMP. */
 const COMPILERS = /^(?:gcc|g\+\+|gfortran|build-essential|build-base|alpine-sdk|clang)(?:-[\d.]+)?(?:[=~<>].*)?$/;
@@ -9,19 +9,19 @@ const COMPILERS = /^(?:gcc|g\+\+|gfortran|build-essential|build-base|alpine-sdk|
 /** Returns the runtime library of OpenMP where a compiler brought it along that stays behind: what `-fopenmp` compiles, and wheels that rely on it, load it as they start. */
 export function compilerRuntimes({ runs, facts }: Source): Draft['packages'] {
   const { family } = facts.distribution;
-  // What a step removes again, with all that came along, the original did without.
-  const installs = runs.some(
-    ({ operations, script }) =>
-      [...operations.values()].some(
-        ({ manager, action, operands }) =>
-          manager.kind === 'os' && action === 'install' && operands.some(({ value }) => COMPILERS.test(value ?? '')),
-      ) &&
-      !script.commands.some(({ name, args }) =>
-        args.some(({ value }) =>
-          name === 'apk' ? value === 'del' : /^(?:autoremove|--auto-?remove)$/.test(value ?? ''),
-        ),
+  const installsCompiler = ({ operations }: SourceRun): boolean =>
+    [...operations.values()].some(
+      ({ manager, action, operands }) =>
+        manager.kind === 'os' && action === 'install' && operands.some(({ value }) => COMPILERS.test(value ?? '')),
+    );
+  // What the file removes again, with all that came along, the original does without.
+  const removesAll = ({ script }: SourceRun): boolean =>
+    script.commands.some(({ name, args }) =>
+      args.some(({ value }) =>
+        name === 'apk' ? value === 'del' : /^(?:autoremove|--auto-?remove)$/.test(value ?? ''),
       ),
-  );
+    );
+  const installs = runs.some((run, index) => installsCompiler(run) && !runs.slice(index).some(removesAll));
   const name = family === 'alpine' ? 'libgomp' : family === 'debian' || family === 'ubuntu' ? 'libgomp1' : undefined;
   return installs && name !== undefined
     ? [{ name, why: 'It came with the compiler, and what is compiled with OpenMP needs it at run time.' }]
