@@ -79,6 +79,9 @@ COPY requirements.txt .
 RUN pip install -r requirements.txt
 
 FROM python:3.12-slim-bookworm AS runtime
+RUN apt-get update \\
+    && apt-get install -y --no-install-recommends libgomp1 \\
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /opt/venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
 COPY app.py .
