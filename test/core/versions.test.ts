@@ -37,14 +37,14 @@ describe('a version that follows another', () => {
 
   it('is asked again where the settings or the build context are others', () => {
     const text = 'FROM debian:bookworm\nCOPY missing.txt /\nRUN cd /x && ls\n';
-    const first = analyze(text, { settings: {} });
+    const first = analyze(text, { settings: {}, isFollowed: true });
     expect(first.findings.map(({ rule }) => rule)).not.toContain('cd-instead-of-workdir');
     const strict = analyze(text, { settings: { preset: 'strict' }, previous: first });
     expect(strict.findings.map(({ rule }) => rule)).toEqual(
       analyze(text, { settings: { preset: 'strict' } }).findings.map(({ rule }) => rule),
     );
     const settings = {};
-    const before = analyze(text, { settings, context: memoryContext({ 'missing.txt': '' }) });
+    const before = analyze(text, { settings, isFollowed: true, context: memoryContext({ 'missing.txt': '' }) });
     expect(before.findings.map(({ rule }) => rule)).not.toContain('copy-source-missing');
     const after = analyze(text, { settings, context: memoryContext({}), previous: before });
     expect(after.findings.map(({ rule }) => rule)).toContain('copy-source-missing');

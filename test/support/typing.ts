@@ -90,7 +90,7 @@ export function firstDifference(
 ): string | undefined {
   const below = chance(seed);
   let current = text;
-  let kept: Analysis = analyze(current, { settings, ...(context === undefined ? {} : { context }) });
+  let kept: Analysis = analyze(current, { settings, isFollowed: true, ...(context === undefined ? {} : { context }) });
   kept.findings.at(0);
   for (let step = 0; step < count; step++) {
     const change = changeOf(current, below);

@@ -17,6 +17,8 @@ export interface AnalysisOptions {
    * not be looked at in it any more.
    */
   readonly previous?: Analysis;
+  /** Another version will follow: what it may take over is kept. */
+  readonly isFollowed?: boolean;
   /** Is told of a rule that throws: a defect of ours, never of the text. */
   readonly onRuleError?: (rule: string, error: unknown) => void;
 }
@@ -41,7 +43,8 @@ export function createAnalysis(catalogue: Catalogue, text: string, options: Anal
   const file = parseDockerfile(text, previous?.file);
   const model = createModel(file, previous?.model);
   const context = typeof options.context === 'function' ? options.context(model) : options.context;
-  const older = previous && answersOf.get(previous);
+  const isAlone = previous === undefined && options.isFollowed !== true;
+  const older = isAlone ? 'none' : previous && answersOf.get(previous);
   let findings: readonly Finding[] | undefined;
   const analysis: Analysis = {
     text,

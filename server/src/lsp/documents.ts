@@ -90,7 +90,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
     if (known?.version === version && known.settings === decided) return known;
     const text = document.getText();
     const previous = lastTyped.get(uri)?.analysis;
-    const basis = { settings: lintSettings(decided), onRuleError, ...(previous === undefined ? {} : { previous }) };
+    const basis = {
+      settings: lintSettings(decided),
+      onRuleError,
+      isFollowed: true,
+      ...(previous === undefined ? {} : { previous }),
+    };
     const typed = withContext(uri, text, basis);
     lastTyped.set(uri, typed);
     const { analysis, contextUri } = typed;

@@ -1,4 +1,4 @@
-import { noteStages } from '../model/model';
+import { noteStages, type DockerfileModel } from '../model/model';
 import { namesIn, namesOf } from '../model/names';
 import { Ground, isValid, noteRead, recordReads } from '../reads/reads';
 import type { Instruction } from '../syntax/dockerfile';
@@ -24,6 +24,48 @@ export interface Answers {
 export function createAnswers(request: LintRequest, previous: Answers | undefined): Answers {
   const older = previous instanceof VersionAnswers && previous.isFor(request.settings) ? previous : undefined;
   return new VersionAnswers(request, older);
+}
+
+/** Returns the answers for a text that no other version follows: nothing is kept. */
+export function createLastAnswers(request: LintRequest): Answers {
+  const { model, context, onRuleError } = request;
+  const { file } = model;
+  const names = namesIn(model);
+  const findingsOf = (enabled: EnabledRule, suppressions: readonly Suppression[]): readonly Finding[] => {
+    const { rule, options } = enabled;
+    const findings: Finding[] = [];
+    try {
+      for (const report of rule.check({ file, model, context, options, suppressions }))
+        findings.push(toFinding(report, enabled, model));
+    } catch (error) {
+      onRuleError?.(rule.id, error);
+    }
+    return findings;
+  };
+  const mayFind = ({ rule: { needs, mentions } }: EnabledRule): boolean =>
+    (needs === undefined || needs.some((name) => names.has(name))) && mentions?.test(file.text) !== false;
+  return {
+    ask: (rules, suppressions) =>
+      rules.flatMap((enabled) => (mayFind(enabled) ? findingsOf(enabled, suppressions) : [])),
+  };
+}
+
+function toFinding({ fixes, ...report }: Report, { rule, severity }: EnabledRule, model: DockerfileModel): Finding {
+  const finding: Finding = {
+    ...report,
+    rule: rule.id,
+    aliases: report.aliases ?? rule.aliases,
+    category: rule.category,
+    severity,
+  };
+  if (fixes === undefined) return finding;
+  let computed: readonly Fix[] | undefined;
+  return {
+    ...finding,
+    get fixes() {
+      return (computed ??= finishedFixes(model, typeof fixes === 'function' ? fixes() : fixes));
+    },
+  };
 }
 
 /** A report that stands in the text as it is now, wherever the instructions around it have moved. */

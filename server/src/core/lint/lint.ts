@@ -5,7 +5,7 @@ import { compareFindings, type Finding } from './finding';
 import { enabledRules, type EnabledRule, type LintSettings } from './options';
 import type { Suppression } from './suppression';
 import { atAliasLevels } from './alias-levels';
-import { createAnswers, type Answers } from './answers';
+import { createAnswers, createLastAnswers, type Answers } from './answers';
 import { asBuildErrors } from './build-errors';
 import { readSuppressions } from './suppressions';
 
@@ -25,9 +25,10 @@ export interface Linted {
 
 /**
  * Returns the findings of all rules that the settings turn on: suppressed ones left out, sorted, each once. Of `previous`,
- * the version before, those answers are kept that rest on nothing which has changed since.
+ * the version before, those answers are kept that rest on nothing which has changed since; `none` where no other version
+ * follows either.
  */
-export function lint(catalogue: Catalogue, request: LintRequest, previous?: Answers): Linted {
+export function lint(catalogue: Catalogue, request: LintRequest, previous: Answers | 'none' | undefined): Linted {
   const { file } = request.model;
   const { settings } = request;
   const suppressions = readSuppressions(
@@ -35,7 +36,7 @@ export function lint(catalogue: Catalogue, request: LintRequest, previous?: Answ
     catalogue,
     (tool) => tool === 'hadolint' && settings.hadolintComments === false,
   );
-  const answers = createAnswers(request, previous);
+  const answers = previous === 'none' ? createLastAnswers(request) : createAnswers(request, previous);
   const run = (rules: readonly EnabledRule[], told: readonly Suppression[]): readonly Finding[] =>
     answers.ask(rules, told).filter(({ rule, span }) => !suppressions.isSuppressed(rule, span));
 

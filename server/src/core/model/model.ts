@@ -2,6 +2,7 @@ import { Ground, isValid, noteRead, noteReads, recordReads, silently } from '../
 import { describeImage, type ImageFacts } from '../knowledge/image-facts';
 import type { ShellScript } from '../shell/shell';
 import type { Dockerfile, Instruction, Word } from '../syntax/dockerfile';
+import { KeptInstruction } from '../syntax/instruction';
 import { copyOperation } from './copy';
 import { carryDecisions } from './decided';
 import { parseImageReference, type ImageReference } from './image-reference';
@@ -65,21 +66,29 @@ interface Memory {
   copy?: { readonly value: CopyOperation | undefined; readonly grounds: readonly Ground[] };
 }
 
-const memories = new WeakMap<Instruction, Memory>();
+/** What is remembered of triggers, which are parts of an instruction. */
+const ofTriggers = new WeakMap<Instruction, Memory>();
 
 function memoryOf(instruction: Instruction): Memory {
-  let memory = memories.get(instruction);
-  if (memory === undefined) {
-    memory = { beforeGround: new Ground(), finalGround: new Ground(), order: new Ground() };
-    memories.set(instruction, memory);
-  }
+  const known = knownMemory(instruction);
+  if (known !== undefined) return known;
+  const memory: Memory = { beforeGround: new Ground(), finalGround: new Ground(), order: new Ground() };
+  if (instruction instanceof KeptInstruction) instruction.memory = memory;
+  else ofTriggers.set(instruction, memory);
   return memory;
+}
+
+function knownMemory(instruction: Instruction): Memory | undefined {
+  // Nobody else sets it.
+  return instruction instanceof KeptInstruction
+    ? (instruction.memory as Memory | undefined)
+    : ofTriggers.get(instruction);
 }
 
 /** What rests on the place of an instruction that is gone is asked again, whether or not it rests on its words. */
 function endOf(instruction: Instruction): void {
   if (!(instruction instanceof Ground) || !instruction.isStale) return;
-  const memory = memories.get(instruction);
+  const memory = knownMemory(instruction);
   if (memory === undefined) return;
   for (const ground of [memory.beforeGround, memory.finalGround, memory.order]) ground.isStale = true;
 }

@@ -12,6 +12,8 @@ export type InstructionParts = Omit<Instruction, 'index'>;
 export class KeptInstruction extends Ground implements Instruction {
   readonly keyword: string;
   index = -1;
+  /** What the model remembers of it. A field, since a collector of garbage takes long over weak maps. */
+  memory: object | undefined = undefined;
   readonly #parts: InstructionParts;
 
   constructor(parts: InstructionParts) {
