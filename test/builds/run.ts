@@ -187,7 +187,9 @@ async function testCase(
       failures.push(failure);
       rows.push({ ...NOTHING, name, variant, result: 'FAILED', before: original.image.size });
     }
-    console.log(`${name}, ${variant}: ${rows.at(-1)?.result ?? ''} (${Math.round((Date.now() - started) / 1000)} s)`);
+    console.log(
+      `${name}, ${variant}: ${rows.findLast((row) => row.name === name)?.result ?? ''} (${Math.round((Date.now() - started) / 1000)} s)`,
+    );
   }
   await removeAll(`${PREFIX}-${name}-`);
 }

@@ -1,2 +1,0 @@
-const harbour: string = "Falmouth";
-document.title = harbour;
